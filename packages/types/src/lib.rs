@@ -1,1 +1,26 @@
-//! types
+//! The vocabulary of Portolan and the messages of its contracts, one module a contract.
+//!
+//! Everything here decodes or is refused: a value that exists obeys its rule, and the error names the
+//! rule. Nothing here touches storage.
+
+pub mod container;
+pub mod country;
+pub mod denom;
+pub mod digest;
+pub mod endorsement;
+pub mod error;
+pub mod escrow;
+pub mod event;
+pub mod gas;
+pub mod hs;
+pub mod journey;
+pub mod locode;
+pub mod mode;
+pub mod notice;
+pub mod oracle;
+pub mod party;
+pub mod shipment;
+pub mod text;
+pub mod unit;
+
+pub use error::VocabularyError;

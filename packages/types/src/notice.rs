@@ -1,0 +1,70 @@
+//! Notices: how `oracle` and `shipment` tell a subscriber what is new, and how a payer contract tells an
+//! owner contract that it was paid.
+//!
+//! A notice says what *stands*, not what changed, so one that arrives twice or late does no harm; the
+//! sequence lets a receiver drop an older one. Whoever missed a notice catches up by `Sync`.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{to_json_binary, Binary, StdResult};
+use numeric::Amount;
+
+use crate::journey::{MilestoneRef, Standing};
+use crate::text::TokenId;
+
+/// `oracle` → the collection that asked. Received as `ExecuteMsg::Fact`.
+#[cw_serde]
+pub struct FactNotice {
+    /// The token of the receiving collection.
+    pub token_id: TokenId,
+    /// Grows by one with every final fact about the token.
+    pub sequence: u32,
+    /// Which milestone.
+    pub milestone: MilestoneRef,
+    /// What is final about it now.
+    pub standing: Standing,
+}
+
+/// `shipment` → its subscribers. Received as `ExecuteMsg::Milestone`.
+#[cw_serde]
+pub struct MilestoneNotice {
+    /// The title.
+    pub token_id: TokenId,
+    /// The oracle's sequence for this title.
+    pub sequence: u32,
+    /// Which milestone.
+    pub milestone: MilestoneRef,
+    /// What is final about it now.
+    pub standing: Standing,
+}
+
+/// A collection → the contract that owns one of its tokens, with the money: as the message of a cw20
+/// `Send`, or with native funds attached. Received as `ExecuteMsg::Paid`, or inside `Receive`.
+#[cw_serde]
+pub struct Paid {
+    /// The collection that pays.
+    pub collection: String,
+    /// The token whose owner is paid.
+    pub token_id: String,
+    /// How much, in the asset that came with the message.
+    pub amount: Amount,
+    /// Whether this is the last payment: the token is gone.
+    pub last: bool,
+}
+
+/// The one variant that every notified contract's `ExecuteMsg` shares with its notifier.
+#[cw_serde]
+pub enum Notification {
+    /// From `oracle`.
+    Fact(FactNotice),
+    /// From `shipment`.
+    Milestone(MilestoneNotice),
+    /// From a collection that pays an owner contract.
+    Paid(Paid),
+}
+
+impl Notification {
+    /// The notice as an execute message.
+    pub fn to_binary(&self) -> StdResult<Binary> {
+        to_json_binary(self)
+    }
+}
