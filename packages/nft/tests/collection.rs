@@ -151,6 +151,21 @@ fn an_approval_ends_at_its_height() {
     assert_eq!(f.approve("agent", "bank", None), not_allowed("agent"));
 }
 
+/// To the nanosecond: what ends at a time has ended at it.
+#[test]
+fn an_approval_ends_at_its_time() {
+    let mut f = given_a_title_of_the_seller();
+    let until = f.block.time.plus_seconds(60);
+    f.approve("seller", "bank", Some(Expiration::AtTime(until))).unwrap();
+    f.approve_all("seller", "agent", Some(Expiration::AtTime(until))).unwrap();
+    f.block.time = until.minus_nanos(1);
+    assert_eq!((f.can_send("bank"), f.can_send("agent")), (Ok(()), Ok(())));
+    f.block.height = f.block.height.saturating_add(1_000_000);
+    assert_eq!((f.can_send("bank"), f.can_send("agent")), (Ok(()), Ok(())), "blocks are no time");
+    f.block.time = until;
+    assert_eq!((f.can_send("bank"), f.can_send("agent")), (not_allowed("bank"), not_allowed("agent")));
+}
+
 #[test]
 fn an_approval_that_has_ended_is_not_given() {
     let mut f = given_a_title_of_the_seller();

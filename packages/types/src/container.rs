@@ -9,6 +9,7 @@ const VALUES: &[u8] = b"0123456789A?BCDEFGHIJK?LMNOPQRSTU?VWXYZ";
 fixed_code! {
     /// A container by its number under ISO 6346: owner, category, serial number, check digit, as in
     /// `"CSQU3054383"`.
+    #[derive(Copy)]
     ContainerNumber[11] ("ISO 6346 container number with its check digit", "^[A-Z]{3}[UJZ][0-9]{7}$")
         else ContainerLength
 }

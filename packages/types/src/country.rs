@@ -13,6 +13,7 @@ const CODES: &str = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOB
 
 fixed_code! {
     /// A country of ISO 3166-1, by its two letters: `"GB"`.
+    #[derive(Copy)]
     Country[2] ("ISO 3166-1 alpha-2 country code", "^[A-Z]{2}$") else Country
 }
 

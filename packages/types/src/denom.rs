@@ -26,6 +26,15 @@ impl UncheckedDenom {
     }
 }
 
+impl From<Denom> for UncheckedDenom {
+    fn from(asset: Denom) -> Self {
+        match asset {
+            Denom::Native(denom) => Self::Native(denom),
+            Denom::Cw20(token) => Self::Cw20(token.into_string()),
+        }
+    }
+}
+
 /// The asset, if its denomination is one that the SDK admits, or its address one of this chain. Whether a cw20
 /// contract is there, and how it behaves, is for who admits it.
 pub fn validate(api: &dyn Api, asset: UncheckedDenom) -> Result<Denom, VocabularyError> {

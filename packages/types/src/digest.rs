@@ -15,8 +15,8 @@
 //! let lines = [b"090111 18000 KGM".to_vec(), b"090112 2000 KGM".to_vec(), b"180100 500 KGM".to_vec()];
 //! let root = merkle_root(&lines);
 //! let proof = MerkleProof::of(&lines, 1)?;
-//! assert_eq!(proof.verify(&root, b"090112 2000 KGM"), Ok(()));
-//! assert!(proof.verify(&root, b"090112 9000 KGM").is_err());
+//! assert_eq!(proof.verify(&root, 3, b"090112 2000 KGM"), Ok(()));
+//! assert!(proof.verify(&root, 3, b"090112 9000 KGM").is_err());
 //! # Ok::<(), types::VocabularyError>(())
 //! ```
 

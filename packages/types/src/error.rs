@@ -88,6 +88,8 @@ pub enum VocabularyError {
     ProofIndex { index: u32, leaves: u32 },
     #[error("a proof with {actual} siblings: leaf {index} of {leaves} takes {expected}")]
     ProofLength { index: u32, leaves: u32, expected: usize, actual: usize },
+    #[error("a proof with {actual} siblings: use at most {max}")]
+    TooManySiblings { max: usize, actual: usize },
     #[error("the leaf and its siblings make {actual}, not the root {expected}: another leaf, place or list")]
     ProofRoot { expected: Digest, actual: Digest },
     #[error("a list of {actual} leaves is too long: the most is {max}", max = u32::MAX)]

@@ -12,7 +12,7 @@ use crate::country::Country;
 use crate::denom::UncheckedDenom;
 use crate::digest::Digest;
 use crate::hs::HsPrefix;
-use crate::journey::{MilestoneRef, Standing};
+use crate::journey::MilestoneRef;
 use crate::locode::Locode;
 use crate::notice::MilestoneNotice;
 use crate::shipment::{BoundMsg, ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
@@ -61,8 +61,11 @@ pub struct Terms {
     pub law: Country,
     /// Forum, a code of a published list.
     pub forum: Option<ForumCode>,
-    /// What must be presented. None: a service agreement, which follows a title that another party presents.
+    /// What must be presented. None: a service agreement.
     pub title: Option<TitleTerms>,
+    /// The title that a service agreement follows and never holds. None: it depends on approvals only.
+    #[serde(default)]
+    pub follows: Option<TokenId>,
     /// The oracle feed that both parties trust. A title on another feed cannot be presented.
     pub feed: u32,
     /// Who decides disputes.
@@ -85,7 +88,7 @@ impl Terms {
 /// What a title must be to comply.
 #[cw_serde]
 pub struct TitleTerms {
-    /// Who may have issued it, 1 to 8.
+    /// Who may have issued it, 1 to 8 different ones.
     pub issuers: Vec<String>,
     /// What it may be.
     pub classes: Vec<TitleClass>,
@@ -97,7 +100,7 @@ pub struct TitleTerms {
     pub latest_shipment: Option<UnixTime>,
     /// Latest presentation; a later one is a discrepancy.
     pub latest_presentation: Option<UnixTime>,
-    /// How long the payer has to waive discrepancies. 1 hour to 30 days.
+    /// How long the payer has to waive discrepancies. 1 minute to 30 days.
     pub examination: Seconds,
     /// Goods that must be on it, at most 8.
     pub goods: Vec<GoodsTerms>,
@@ -119,9 +122,9 @@ pub struct GoodsTerms {
 /// Who decides disputes, by when, and who follows when nobody does.
 #[cw_serde]
 pub struct Resolver {
-    /// A person, a multisig or a contract.
+    /// A person, a multisig or a contract; neither party.
     pub address: String,
-    /// How long it has, from the dispute. 1 hour to 90 days.
+    /// How long it has, from the dispute. 1 minute to 90 days.
     pub limit: Seconds,
     /// Who decides after that, for as long again; nobody: the dispute lapses.
     pub successor: Option<String>,
@@ -136,10 +139,10 @@ pub enum Condition {
     Presentation {},
     /// This account's word.
     Approval {
-        /// Who approves.
+        /// Who approves; not the payee.
         by: String,
     },
-    /// All of these, 2 to 4, none of them an `all`. The latest counts for lateness.
+    /// All of these, 2 to 4 different ones, none of them an `all`. The latest counts for lateness.
     All {
         /// The parts.
         of: Vec<Condition>,
@@ -372,12 +375,11 @@ pub enum ExecuteMsg {
         /// A remark.
         remark: Option<Remark>,
     },
-    /// Payee of a service agreement: names the title that it follows.
+    /// Either party of a service agreement: begins to follow the title of its terms, once that is issued. One of
+    /// the parties must be the title's issuer, holder, beneficiary or consignee, or a party of its sale.
     Follow {
         /// The agreement.
         agreement: AgreementId,
-        /// The title, on the agreement's feed.
-        token_id: TokenId,
     },
 
     /// `shipment`: what is final about a milestone. Pays what it settles, at most four payments.
@@ -395,21 +397,22 @@ pub enum ExecuteMsg {
         milestone: u8,
     },
 
-    /// Payer: pays a milestone before its condition is met. Prefunded: from escrow; deferred: attach the amount.
+    /// Payer: pays an open milestone in full before its condition is met. Prefunded: from escrow; deferred:
+    /// attach the amount. One that releases the title waits for the presentation.
     Release {
         /// The agreement.
         agreement: AgreementId,
         /// Which milestone.
         milestone: u8,
     },
-    /// Owner of the receivable: gives the milestone up; prefunded money returns to the payer.
+    /// Owner of the receivable: gives up what is unpaid of it; prefunded money returns to the payer.
     Relinquish {
         /// The agreement.
         agreement: AgreementId,
         /// Which milestone.
         milestone: u8,
     },
-    /// Payer or owner of the receivable: proposes a change, or consents by proposing the same.
+    /// Payer or owner of the receivable: proposes a change of an open milestone, or consents by proposing the same.
     Change {
         /// The agreement.
         agreement: AgreementId,
@@ -448,8 +451,9 @@ pub enum ExecuteMsg {
         milestone: u8,
     },
 
-    /// Payer or owner of the receivables: disputes open milestones, each party once a milestone. What becomes
-    /// final meanwhile waits for the verdict or for the dispute to lapse.
+    /// Payer or owner of the receivables: disputes open milestones before the long-stop, each side once a
+    /// milestone. What becomes final meanwhile waits for the verdict or for the dispute to lapse. Each milestone's
+    /// dispute has its own clock.
     Dispute {
         /// The agreement.
         agreement: AgreementId,
@@ -458,27 +462,29 @@ pub enum ExecuteMsg {
         /// Salted digest of the evidence.
         evidence: Option<Digest>,
     },
-    /// Resolver within its time, then its successor: awards every disputed milestone.
+    /// Resolver within its time, then its successor: awards disputed milestones, one or more.
     Resolve {
         /// The agreement.
         agreement: AgreementId,
-        /// One for each disputed milestone.
+        /// One for each milestone that is decided.
         awards: Vec<Award>,
-        /// What becomes of the title.
+        /// What becomes of the title. It is decided with the milestone that releases it; where none is left that
+        /// would, with all open milestones.
         title: TitleAward,
     },
-    /// Anyone: ends a dispute that nobody decided in time; facts count again.
+    /// Anyone: ends disputes that nobody decided in time, and settles what became final meanwhile.
     LapseDispute {
         /// The agreement.
         agreement: AgreementId,
     },
-    /// Anyone, after the long-stop: splits what is unsettled as agreed. Waits for a round of the oracle and a
-    /// dispute that were open then.
+    /// Anyone, after the long-stop: settles what is final and splits the open rest as agreed. Only milestones whose
+    /// dispute, or whose round of the oracle, was open at the long-stop wait for its end.
     LongStop {
         /// The agreement.
         agreement: AgreementId,
     },
-    /// Payer: lets an act on the encumbered title happen (an amendment, say).
+    /// Payer, residual holder, owner of an open receivable: lets an act on the held title happen (an amendment,
+    /// say). It may, once all of them but the payee, who holds it, have said so.
     ConsentTo {
         /// The agreement.
         agreement: AgreementId,
@@ -760,7 +766,7 @@ pub enum AgreementStatus {
     Presented,
     /// A proposal that was refused, withdrawn or ran out.
     Ended,
-    /// Every milestone is settled.
+    /// Every milestone is settled or void.
     Closed,
 }
 
@@ -782,6 +788,27 @@ pub enum MilestoneState {
     Settled,
     /// Ended without payment: cut-off, cancellation, verdict or long-stop.
     Voided,
+}
+
+/// What the contract has to do with an agreement's title.
+#[cw_serde]
+#[derive(Copy, Eq)]
+pub enum TitleHold {
+    /// Nothing.
+    None,
+    /// It holds a bill or receipt.
+    Held,
+    /// A waybill is bound to it.
+    Bound,
+    /// It follows the title and has no hold.
+    Followed,
+    /// It was due to the payer but could not be delivered (it was surrendered, say): `sync` delivers it as soon
+    /// as it can be.
+    Due,
+    /// It went to the payer.
+    Released,
+    /// The hold was lifted: the agreement ended, or a verdict said so.
+    Freed,
 }
 
 /// A way in which a presentation differs from the terms.
@@ -854,10 +881,8 @@ pub struct AgreementResponse {
     pub discrepancies: Vec<Discrepancy>,
     /// Until when the payer may waive them.
     pub examine_by: Option<UnixTime>,
-    /// Whether the title has gone to the payer.
-    pub title_released: bool,
-    /// The open dispute.
-    pub dispute: Option<DisputeResponse>,
+    /// What the contract has to do with the title.
+    pub title: TitleHold,
     /// The milestones.
     pub milestones: Vec<MilestoneResponse>,
 }
@@ -867,8 +892,6 @@ pub struct AgreementResponse {
 pub struct DisputeResponse {
     /// Who opened it.
     pub by: String,
-    /// Which milestones.
-    pub milestones: Vec<u8>,
     /// Since when.
     pub since: UnixTime,
     /// Until when the resolver may decide.
@@ -902,10 +925,12 @@ pub struct MilestoneResponse {
     pub reached: Option<UnixTime>,
     /// When a deferred payment falls due.
     pub payable_at: Option<UnixTime>,
-    /// What is known of the journey milestone in the condition, as last told.
-    pub standing: Option<Standing>,
+    /// Who has approved so far, of those its condition names.
+    pub approved_by: Vec<String>,
     /// A change that one side has proposed.
     pub change: Option<Change>,
+    /// Its open dispute.
+    pub dispute: Option<DisputeResponse>,
 }
 
 /// What the contract owes in one asset.

@@ -128,38 +128,25 @@ impl EventCode {
         }
     }
 
-    /// Whether the goods have left the carrier's charge with it: a milestone that releases the title must come
-    /// before.
+    /// Whether the goods have left the carrier's charge with it.
     pub const fn is_delivery(self) -> bool {
         matches!(self, Self::GateOut | Self::DroppedOff | Self::Delivered | Self::Stripped | Self::Received)
+    }
+
+    /// Whether the goods may have left the carrier's charge when it is reported: a milestone that releases the
+    /// title must come before, for a title that arrives after the goods are gone is worth nothing.
+    ///
+    /// True of every delivery, and of what is said of goods in the receiver's hands as well as in the carrier's:
+    /// an inspection, a storing. False of all that happens at the origin, of arrival and discharge, and of the two
+    /// that come before the goods are handed out: customs' release and readiness for delivery.
+    pub const fn is_delivery_or_later(self) -> bool {
+        self.is_delivery() || matches!(self, Self::Inspected | Self::Stored)
     }
 
     /// Whether the goods are in the carrier's charge with it, whatever the arrangement: a container may be picked
     /// up by the shipper's own truck.
     pub const fn takes_charge(self) -> bool {
         matches!(self, Self::GateIn | Self::Loaded)
-    }
-
-    /// Its place in the usual order of a leg, from 0.
-    pub const fn order(self) -> u8 {
-        match self {
-            Self::Stuffed => 0,
-            Self::PickedUp => 1,
-            Self::GateIn => 2,
-            Self::Loaded => 3,
-            Self::Departed => 4,
-            Self::Arrived => 5,
-            Self::Discharged => 6,
-            Self::Stored => 7,
-            Self::Inspected => 8,
-            Self::CustomsReleased => 9,
-            Self::ReadyForDelivery => 10,
-            Self::GateOut => 11,
-            Self::DroppedOff => 12,
-            Self::Delivered => 13,
-            Self::Stripped => 14,
-            Self::Received => 15,
-        }
     }
 
     const fn row(self) -> Row {

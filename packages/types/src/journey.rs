@@ -42,6 +42,12 @@ pub enum JourneyError {
     CarrierCode { found: String },
     #[error("{} on leg {} is asked twice", .milestone.event, .milestone.leg)]
     RepeatedMilestone { milestone: MilestoneRef },
+    #[error("{} on leg {} stands before {} on leg {}: list milestones leg by leg, those of its departure before those of its arrival",
+        .before.event, .before.leg, .after.event, .after.leg)]
+    MilestonesOutOfOrder { before: MilestoneRef, after: MilestoneRef },
+    #[error("{} on leg {} is planned for {planned}, before what stands above it, for {before}: what comes later in the journey is not planned earlier",
+        .milestone.event, .milestone.leg)]
+    MilestoneBeforeEarlier { milestone: MilestoneRef, planned: UnixTime, before: UnixTime },
 }
 
 /// One leg: from one place to another by one mode, with the planned times.
@@ -95,7 +101,8 @@ pub struct Journey {
     pub feed: u32,
     /// At most 8 legs, each starting where the one before ended.
     pub legs: Vec<Leg>,
-    /// At most 24 milestones, in the order of the journey.
+    /// At most 24 milestones, in the order of the journey: leg by leg, those of a leg's departure before those of
+    /// its arrival, and none planned before the one above it.
     pub milestones: Vec<PlannedMilestone>,
 }
 
@@ -128,8 +135,8 @@ impl Journey {
         }
         for (i, milestone) in self.milestones.iter().enumerate() {
             let reference = self.reference(milestone)?;
-            if self.milestones.iter().take(i).any(|m| m.leg == milestone.leg && m.event == milestone.event) {
-                return Err(JourneyError::RepeatedMilestone { milestone: reference });
+            for before in self.milestones.iter().take(i) {
+                before.assert_before(milestone, self.reference(before)?, reference)?;
             }
         }
         Ok(())
@@ -137,10 +144,10 @@ impl Journey {
 
     /// Where a milestone of the plan takes place, as the reference that the oracle is asked by.
     pub fn reference(&self, milestone: &PlannedMilestone) -> Result<MilestoneRef, JourneyError> {
-        let leg = self.legs.get(usize::from(milestone.leg)).ok_or(JourneyError::UnknownLeg {
-            leg: milestone.leg,
-            legs: self.legs.len(),
-        })?;
+        let leg = self
+            .legs
+            .get(usize::from(milestone.leg))
+            .ok_or(JourneyError::UnknownLeg { leg: milestone.leg, legs: self.legs.len() })?;
         let place = match milestone.event.side() {
             Side::Departure => leg.from,
             Side::Arrival | Side::Either => leg.to,
@@ -156,6 +163,33 @@ impl Journey {
     /// The port or place where the carriage ends.
     pub fn port_of_discharge(&self) -> Option<Locode> {
         self.legs.last().map(|leg| leg.to)
+    }
+}
+
+impl PlannedMilestone {
+    /// Refuses an `after` that cannot stand below this one.
+    fn assert_before(
+        &self,
+        after: &Self,
+        before_ref: MilestoneRef,
+        after_ref: MilestoneRef,
+    ) -> Result<(), JourneyError> {
+        let same_leg = self.leg == after.leg;
+        if same_leg && self.event == after.event {
+            return Err(JourneyError::RepeatedMilestone { milestone: after_ref });
+        }
+        let turns_back = (self.event.side(), after.event.side()) == (Side::Arrival, Side::Departure);
+        if self.leg > after.leg || (same_leg && turns_back) {
+            return Err(JourneyError::MilestonesOutOfOrder { before: before_ref, after: after_ref });
+        }
+        if self.planned > after.planned {
+            return Err(JourneyError::MilestoneBeforeEarlier {
+                milestone: after_ref,
+                planned: after.planned,
+                before: self.planned,
+            });
+        }
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ const INTERNATIONAL_WATERS: [u8; 2] = *b"XZ";
 fixed_code! {
     /// A place by its UN/LOCODE, the country and three characters: `"NLRTM"`. That the country exists is checked,
     /// that the place is on the list is not: it grows twice a year.
+    #[derive(Copy)]
     Locode[5] ("UN/LOCODE: country and three of A-Z, 2-9", "^[A-Z]{2}[A-Z2-9]{3}$") else LocodeLength
 }
 

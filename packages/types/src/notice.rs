@@ -2,7 +2,8 @@
 //! owner contract that it was paid.
 //!
 //! A notice says what *stands*, not what changed, so one that arrives twice or late does no harm; the
-//! sequence lets a receiver drop an older one. Whoever missed a notice catches up by `Sync`.
+//! sequence lets a receiver drop an older one: one with a lower number, not one with the same, for a `Sync`
+//! tells of several milestones under one number. Whoever missed a notice catches up by `Sync`.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{to_json_binary, Binary, StdResult};

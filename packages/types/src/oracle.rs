@@ -145,9 +145,10 @@ pub struct FeedRules {
     pub min_classes: u8,
     /// How long after its fact a question takes corrections. At most 90 days.
     pub correction: Seconds,
-    /// The longest an agreement may count on this feed; a notice of unpledging takes effect by then.
+    /// The longest an agreement may count on this feed; a notice of unpledging takes effect by then. At most 730 days.
     pub longest_reservation: Seconds,
-    /// How long a notice of unpledging runs; at most `longest_reservation`.
+    /// How long a notice of unpledging runs; at most `longest_reservation`. On a staked feed it is, with the unbonding,
+    /// at least `collection` and `correction`: the stake behind a fact is here while the fact can be corrected.
     pub unpledge_notice: Seconds,
     /// What each question costs its asker until it closes (native).
     pub deposit: Option<Coin>,
@@ -244,7 +245,7 @@ pub enum ExecuteMsg {
         asset: UncheckedDenom,
     },
 
-    /// Anyone: enrols a reporter of the sender's. A key serves one reporter, once.
+    /// Anyone: enrols a reporter of the sender's. A key serves one reporter of an operator, and one seat of a feed.
     EnrolReporter {
         /// Its public key.
         key: PublicKey,
@@ -590,4 +591,3 @@ pub struct MigrateMsg {}
 
 /// Share of the committee's weight that must agree on a staked feed: two thirds, as `3·agreeing ≥ 2·all`.
 pub const QUORUM: (u128, u128) = (2, 3);
-

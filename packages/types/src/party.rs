@@ -29,7 +29,9 @@ impl Lei {
         if !entity_is_capital || !tens.is_ascii_digit() || !ones.is_ascii_digit() {
             return Err(VocabularyError::LeiForm { actual: text.to_owned() });
         }
-        if remainder(code) == Some(1) {
+        // MOD 97-10 never yields 00, 01 or 99: they would be second spellings of 97, 98 and 02.
+        let is_yielded = !matches!([*tens, *ones], [b'0', b'0' | b'1'] | [b'9', b'9']);
+        if is_yielded && remainder(code) == Some(1) {
             return Ok(());
         }
         Err(VocabularyError::LeiCheckDigits { actual: text.to_owned() })

@@ -1,7 +1,7 @@
 //! Messages of `shipment`: titles (cw721) and their journeys.
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
-use cosmwasm_std::{Binary, Empty};
+use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
@@ -22,8 +22,9 @@ use crate::unit::Unit;
 pub const MAX_GOODS: usize = 8;
 /// Most contracts that the owner admits, ever.
 pub const MAX_ADMITTED: usize = 16;
-/// Most cut-offs that one admitted contract registers for one title: its reserved places.
-pub const CUTOFFS_A_CONTRACT: u8 = 16;
+/// Most cut-offs that one admitted contract registers for one title: its reserved places (of an escrow 16 for the
+/// sale and 4 for a service).
+pub const CUTOFFS_A_CONTRACT: u8 = 20;
 
 /// To whom a bill of lading is made out.
 #[cw_serde]
@@ -662,9 +663,35 @@ pub enum QueryMsg {
     /// Name and symbol, as cw721 0.22 asks.
     #[returns(cw721_msg::CollectionInfoAndExtensionResponse<Option<Empty>>)]
     GetCollectionInfoAndExtension {},
+    /// All about the collection, as cw721 0.22 asks.
+    #[returns(cw721_msg::ConfigResponse<Option<Empty>>)]
+    GetConfig {},
+    /// The same for bridges.
+    #[returns(cw721_msg::AllInfoResponse)]
+    GetAllInfo {},
+    /// Nothing: the collection has no extension.
+    #[returns(cw721::state::CollectionExtensionAttributes)]
+    GetCollectionExtensionAttributes {},
     /// Nobody mints; titles are issued.
     #[returns(cw721_msg::MinterResponse)]
     Minter {},
+    /// Nobody mints; titles are issued.
+    #[returns(cw_ownable::Ownership<Addr>)]
+    GetMinterOwnership {},
+    /// Nobody mints; titles are issued.
+    #[returns(cw721_msg::AdditionalMintersResponse)]
+    GetAdditionalMinters {
+        /// Nothing follows.
+        start_after: Option<String>,
+        /// Of nothing.
+        limit: Option<u32>,
+    },
+    /// The owner of the contract.
+    #[returns(cw_ownable::Ownership<Addr>)]
+    GetCreatorOwnership {},
+    /// Nowhere: the contract holds no funds of its own.
+    #[returns(Option<String>)]
+    GetWithdrawAddress {},
     /// Document and public data of a title.
     #[returns(cw721_msg::NftInfoResponse<NftExtension>)]
     NftInfo {

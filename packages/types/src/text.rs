@@ -178,16 +178,21 @@ impl<const MAX: usize> JsonSchema for Text<MAX> {
     }
 }
 
-/// Joiners (U+200C, U+200D) stay: Persian and the scripts of India are not written without them.
+/// Controls, Unicode's default ignorable code points (DerivedCoreProperties, 15.1), fillers that print nothing, and
+/// what is no character. Joiners (U+200C, U+200D) and the variation selectors of emoji (U+FE00 to U+FE0F) stay:
+/// Persian, the scripts of India and hearts are not written without them.
 fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}'
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}'
+            | '\u{180B}'..='\u{180F}' // Mongolian selectors and separator
             | '\u{2028}'..='\u{202E}' // separators, direction
             | '\u{2060}'..='\u{206F}' // widthless, direction
+            | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' // fillers
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' // shorthand and music formats
             | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' // private use
             | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' // no characters
-            | '\u{E0000}'..='\u{E007F}' // tags
+            | '\u{E0000}'..='\u{E0FFF}' // tags, further selectors
         )
 }
 

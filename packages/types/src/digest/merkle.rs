@@ -16,15 +16,18 @@ pub fn merkle_root(leaves: &[Vec<u8>]) -> Digest {
     level.pop().unwrap_or_else(|| Digest::of(b""))
 }
 
+/// Most siblings of a proof: a list has at most 2^32 - 1 leaves.
+const MAX_SIBLINGS: usize = 32;
+
 /// That a leaf stands at its place in a list: the siblings on its way to the root, the lowest first.
+///
+/// How many leaves the list has is recorded beside the root and not taken from whoever brings the proof: the root
+/// alone does not fix it, and the third of three leaves would pass for the second of two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "UncheckedProof")]
 pub struct MerkleProof {
     /// The leaf's place, from 0.
     pub index: u32,
-    /// How many leaves the list has. The root alone does not fix it: compare it with the number recorded beside
-    /// the root.
-    pub leaves: u32,
     /// At most 32.
     #[schemars(length(max = 32))]
     pub siblings: Vec<Digest>,
@@ -35,7 +38,6 @@ pub struct MerkleProof {
 #[serde(deny_unknown_fields)]
 struct UncheckedProof {
     index: u32,
-    leaves: u32,
     siblings: Vec<Digest>,
 }
 
@@ -59,18 +61,18 @@ impl MerkleProof {
             level = next(&level);
             place >>= 1;
         }
-        let proof = Self { index, leaves: count, siblings };
-        proof.way()?;
+        let proof = Self { index, siblings };
+        proof.way(count)?;
         Ok(proof)
     }
 
-    /// Refuses a leaf that does not stand at this place of a list with this root.
-    pub fn verify(&self, root: &Digest, leaf: &[u8]) -> Result<(), VocabularyError> {
-        let found =
-            self.way()?.into_iter().zip(&self.siblings).fold(leaf_hash(leaf), |below, step| match step {
-                (Sibling::Left, sibling) => node_hash(sibling, &below),
-                (Sibling::Right, sibling) => node_hash(&below, sibling),
-            });
+    /// Refuses a leaf that does not stand at this place of the list with this root and so many leaves.
+    pub fn verify(&self, root: &Digest, leaves: u32, leaf: &[u8]) -> Result<(), VocabularyError> {
+        let way = self.way(leaves)?;
+        let found = way.into_iter().zip(&self.siblings).fold(leaf_hash(leaf), |below, step| match step {
+            (Sibling::Left, sibling) => node_hash(sibling, &below),
+            (Sibling::Right, sibling) => node_hash(&below, sibling),
+        });
         if found == *root {
             return Ok(());
         }
@@ -78,8 +80,8 @@ impl MerkleProof {
     }
 
     /// The sides of the siblings, of which there are as many as place and length ask for.
-    fn way(&self) -> Result<Vec<Sibling>, VocabularyError> {
-        let Self { index, leaves, ref siblings } = *self;
+    fn way(&self, leaves: u32) -> Result<Vec<Sibling>, VocabularyError> {
+        let Self { index, ref siblings } = *self;
         if index >= leaves {
             return Err(VocabularyError::ProofIndex { index, leaves });
         }
@@ -106,10 +108,11 @@ impl TryFrom<UncheckedProof> for MerkleProof {
     type Error = VocabularyError;
 
     fn try_from(proof: UncheckedProof) -> Result<Self, Self::Error> {
-        let UncheckedProof { index, leaves, siblings } = proof;
-        let proof = Self { index, leaves, siblings };
-        proof.way()?;
-        Ok(proof)
+        let UncheckedProof { index, siblings } = proof;
+        if siblings.len() > MAX_SIBLINGS {
+            return Err(VocabularyError::TooManySiblings { max: MAX_SIBLINGS, actual: siblings.len() });
+        }
+        Ok(Self { index, siblings })
     }
 }
 

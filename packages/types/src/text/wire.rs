@@ -136,7 +136,7 @@ macro_rules! fixed_code {
         $name:ident [$length:literal] ($description:literal, $pattern:literal) else $refusal:ident
     ) => {
         $(#[$about])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name([u8; $length]);
 
         impl $name {
