@@ -132,6 +132,8 @@ pub enum ContractError {
     TooManyMilestones { max: usize, actual: usize },
 
     // Watchers
+    #[error("the oracle answers as of fact {actual} and fact {seen} is known; ask it again later")]
+    OracleBehind { seen: u32, actual: u32 },
     #[error("{actual} cut-offs of one contract for one title, at most {max}")]
     TooManyCutoffs { max: usize, actual: usize },
     #[error("all places for {} of this title are taken", if *.settles { "escrows" } else { "contracts that are no escrow" })]

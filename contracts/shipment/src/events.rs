@@ -4,7 +4,8 @@
 //! token also carries the attributes of cw721 (`action`, `sender`, `recipient`, `token_id`), which wallets and
 //! explorers read.
 
-use cosmwasm_std::{Addr, Event};
+use cosmwasm_std::Addr;
+use events::event;
 use numeric::UnixTime;
 use types::digest::Digest;
 use types::endorsement::ActCode;
@@ -13,39 +14,7 @@ use types::locode::Locode;
 use types::party::{Lei, Scac};
 use types::shipment::{AdmittedRole, ConsentedAct};
 
-use crate::event_field::{expect, read, written, Field};
-
-pub use crate::event_field::EventError;
-
-macro_rules! event {
-    ($(#[$doc:meta])* $name:ident = $type:literal { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $kind,)*
-        }
-
-        impl $name {
-            /// The event's type; on chain behind `wasm-`.
-            pub const TYPE: &'static str = $type;
-        }
-
-        impl From<$name> for Event {
-            fn from(event: $name) -> Self {
-                written($type, [$((stringify!($field), event.$field.text())),*])
-            }
-        }
-
-        impl TryFrom<&Event> for $name {
-            type Error = EventError;
-
-            fn try_from(event: &Event) -> Result<Self, EventError> {
-                expect(event, $type)?;
-                Ok(Self { $($field: read(event, $type, stringify!($field))?),* })
-            }
-        }
-    };
-}
+pub use events::EventError;
 
 event! {
     /// An act was added to a title's chain.

@@ -7,7 +7,6 @@
 pub mod contract;
 pub mod domain;
 mod error;
-mod event_field;
 pub mod events;
 mod execute;
 mod migrate;

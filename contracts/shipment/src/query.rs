@@ -1,7 +1,12 @@
 //! The answers.
 
 use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Empty, Env, Timestamp};
-use cw721::msg::{AllNftInfoResponse, CollectionInfoAndExtensionResponse, MinterResponse, NftInfoResponse};
+use cw721::msg::{
+    AdditionalMintersResponse, AllInfoResponse, AllNftInfoResponse, CollectionInfoAndExtensionResponse,
+    MinterResponse, NftInfoResponse,
+};
+use cw721::state::{CollectionExtensionAttributes, CollectionInfo};
+use cw_ownable::Ownership;
 use guard::owner;
 use types::journey::{MilestoneStatus, MAX_MILESTONES};
 use types::shipment::{
@@ -62,8 +67,15 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
         }
         Q::NumTokens {} => to_json_binary(&TOKENS.num_tokens(storage)?),
         Q::ContractInfo {} => to_json_binary(&contract_info(deps)?),
-        Q::GetCollectionInfoAndExtension {} => to_json_binary(&collection_info(deps)?),
+        Q::GetCollectionInfoAndExtension {} => to_json_binary(&collection_info_and_extension(deps)?),
+        Q::GetConfig {} => to_json_binary(&collection_config(deps, &env)?),
+        Q::GetAllInfo {} => to_json_binary(&all_info(deps, &env)?),
+        Q::GetCollectionExtensionAttributes {} => to_json_binary(&CollectionExtensionAttributes::default()),
         Q::Minter {} => to_json_binary(&MinterResponse { minter: None }),
+        Q::GetMinterOwnership {} => to_json_binary(&nobody()),
+        Q::GetAdditionalMinters { .. } => to_json_binary(&AdditionalMintersResponse { minters: vec![] }),
+        Q::GetCreatorOwnership {} => to_json_binary(&owner::ownership(storage)?),
+        Q::GetWithdrawAddress {} => to_json_binary(&None::<String>),
         Q::NftInfo { token_id } => to_json_binary(&nft_info(deps, &token_id)?),
         Q::AllNftInfo { token_id, include_expired } => to_json_binary(&AllNftInfoResponse {
             access: TOKENS.owner_of(storage, block, &token_id, include_expired.unwrap_or_default())?,
@@ -93,14 +105,44 @@ fn contract_info(deps: Deps) -> Result<ContractInfoResponse, ContractError> {
     Ok(ContractInfoResponse { name: collection.name, symbol: collection.symbol })
 }
 
-fn collection_info(deps: Deps) -> Result<CollectionInfoAndExtensionResponse<Option<Empty>>, ContractError> {
-    let collection = COLLECTION.load(deps.storage)?;
-    Ok(CollectionInfoAndExtensionResponse {
-        name: collection.name,
-        symbol: collection.symbol,
-        extension: None,
-        updated_at: Timestamp::from_seconds(collection.since.seconds()),
+fn collection_info(deps: Deps) -> Result<CollectionInfo, ContractError> {
+    let state::CollectionInfo { name, symbol, since } = COLLECTION.load(deps.storage)?;
+    Ok(CollectionInfo { name, symbol, updated_at: Timestamp::from_seconds(since.seconds()) })
+}
+
+fn collection_info_and_extension(
+    deps: Deps,
+) -> Result<CollectionInfoAndExtensionResponse<Option<Empty>>, ContractError> {
+    let CollectionInfo { name, symbol, updated_at } = collection_info(deps)?;
+    Ok(CollectionInfoAndExtensionResponse { name, symbol, extension: None, updated_at })
+}
+
+fn collection_config(
+    deps: Deps,
+    env: &Env,
+) -> Result<cw721::msg::ConfigResponse<Option<Empty>>, ContractError> {
+    Ok(cw721::msg::ConfigResponse {
+        num_tokens: TOKENS.num_tokens(deps.storage)?.count,
+        minter_ownership: nobody(),
+        creator_ownership: owner::ownership(deps.storage)?,
+        withdraw_address: None,
+        collection_info: collection_info(deps)?,
+        collection_extension: None,
+        contract_info: deps.querier.query_wasm_contract_info(&env.contract.address)?,
     })
+}
+
+fn all_info(deps: Deps, env: &Env) -> Result<AllInfoResponse, ContractError> {
+    Ok(AllInfoResponse {
+        contract_info: deps.querier.query_wasm_contract_info(&env.contract.address)?,
+        collection_info: collection_info(deps)?,
+        collection_extension: CollectionExtensionAttributes::default(),
+        num_tokens: TOKENS.num_tokens(deps.storage)?.count,
+    })
+}
+
+fn nobody() -> Ownership<Addr> {
+    Ownership { owner: None, pending_owner: None, pending_expiry: None }
 }
 
 /// Of a token that exists; an accomplished title has none.

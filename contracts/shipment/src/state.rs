@@ -76,6 +76,12 @@ const PROGRESS: Table<&'static str, Progress> = Table::new(b'Q', "progress");
 pub const REGISTER: Table<&'static Addr, Registration> = Table::new(b'R', "registration");
 pub const ATTESTORS: Table<&'static Addr, ()> = Table::new(b'V', "attestor");
 
+/// A title records who holds it by its place among the admitted.
+#[test]
+fn the_admitted_are_as_many_as_the_interface_says() {
+    assert_eq!(usize::from(hooks::MAX_SUBSCRIBERS), types::shipment::MAX_ADMITTED);
+}
+
 const _: () = {
     let [tokens, holdings, operators, supply] = TOKENS.namespaces();
     let [by_place, places] = ADMITTED.namespaces();

@@ -13,6 +13,7 @@
 
 mod support;
 
+use sha2::{Digest as _, Sha256};
 use support::*;
 use testing::CHAIN_ID;
 use types::digest::Digest;
@@ -76,16 +77,51 @@ fn the_chain_of_acts_verifies_from_the_token_id_on() {
     world.must(&shipper, &surrender(SurrenderFor::Paper));
     world.must(&carrier, &accept());
     let acts = world.acts(BILL);
-    let mut head = Digest::of(BILL.as_bytes());
-    for (act, number) in acts.iter().zip(1..) {
-        assert_eq!(act.number, number);
-        assert_eq!(act.hash, act_hash(&head, act));
-        head = act.hash.clone();
+    assert_eq!((world.control().head, world.control().acts), (recomputed(&acts), 5));
+    assert_eq!(acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(acts[1].remark, Some(digest_of_remark("for value received", &[0x5a; 16])));
+    // Whatever is changed, left out or put elsewhere leads to another head.
+    let forgeries: [fn(&mut Vec<ActResponse>); 6] = [
+        |acts| acts[1].remark = Some(Digest::of(b"for no value")),
+        |acts| acts[1].recipient = Some("thief".to_owned()),
+        |acts| acts[3].code = acts[4].code,
+        |acts| acts[2].at = acts[1].at,
+        |acts| drop(acts.remove(2)),
+        |acts| acts.swap(1, 2),
+    ];
+    for forge in forgeries {
+        let mut forged = acts.clone();
+        forge(&mut forged);
+        assert_ne!(recomputed(&forged), world.control().head);
     }
-    assert_eq!((world.control().head, world.control().acts), (head, 5));
-    // A changed remark is another act.
-    let forged = ActResponse { remark: Some(remark("for no value").digest()), ..acts[1].clone() };
-    assert_ne!(act_hash(&acts[0].hash, &forged), acts[1].hash);
+}
+
+fn behind_its_length(part: &[u8]) -> Vec<u8> {
+    [&(part.len() as u64).to_be_bytes(), part].concat()
+}
+
+/// The head of a chain, from what is written about it and SHA-256 alone: each act's number, code, actor, recipient,
+/// time and remark, each behind its length in 8 bytes, over the hash before; the first over that of the token id.
+fn recomputed(acts: &[ActResponse]) -> Digest {
+    let mut head: [u8; 32] = Sha256::digest(BILL).into();
+    for act in acts {
+        let parts: [&[u8]; 6] = [
+            &act.number.to_be_bytes(),
+            act.code.as_str().as_bytes(),
+            act.actor.as_bytes(),
+            act.recipient.as_deref().unwrap_or("").as_bytes(),
+            &act.at.seconds().to_be_bytes(),
+            act.remark.as_ref().map_or(&[], |digest| digest.as_bytes()),
+        ];
+        let parts = parts.map(behind_its_length).concat();
+        head = Sha256::digest([&head[..], &parts].concat()).into();
+    }
+    head.try_into().unwrap()
+}
+
+fn digest_of_remark(text: &str, salt: &[u8]) -> Digest {
+    let salted = [&behind_its_length(b"portolan/remark"), salt, text.as_bytes()].concat();
+    <[u8; 32]>::from(Sha256::digest(salted)).try_into().unwrap()
 }
 
 #[test]

@@ -15,9 +15,9 @@ mod support;
 
 use cosmwasm_std::{coin, from_json, to_json_binary, Empty};
 use cw721::msg::{
-    AllNftInfoResponse, ApprovalResponse, ApprovalsResponse, CollectionInfoAndExtensionResponse,
-    Cw721ExecuteMsg, Cw721QueryMsg, MinterResponse, NftInfoResponse, NumTokensResponse, OperatorResponse,
-    OperatorsResponse, OwnerOfResponse, TokensResponse,
+    AdditionalMintersResponse, AllInfoResponse, AllNftInfoResponse, ApprovalResponse, ApprovalsResponse,
+    CollectionInfoAndExtensionResponse, Cw721ExecuteMsg, Cw721QueryMsg, MinterResponse, NftInfoResponse,
+    NumTokensResponse, OperatorResponse, OperatorsResponse, OwnerOfResponse, TokensResponse,
 };
 use cw_utils::Expiration;
 use serde::de::DeserializeOwned;
@@ -148,6 +148,61 @@ fn the_collection_answers_for_itself() {
         ask::<cw_ownable::Ownership<String>>(&world, TheirQuery::Ownership {}).owner,
         Some(world.owner.to_string())
     );
+}
+
+/// What bridges and marketplaces of cw721 0.22 ask before they touch a token.
+#[test]
+fn the_collection_tells_bridges_all_about_itself() {
+    let world = World::with_bill();
+    let all: AllInfoResponse = ask(&world, TheirQuery::GetAllInfo {});
+    assert_eq!((all.collection_info.name.as_str(), all.num_tokens), ("Portolan titles", 1));
+    assert_eq!((all.contract_info.creator, all.collection_extension.len()), (world.owner.clone(), 0));
+    let config: cw721::msg::ConfigResponse<Option<Empty>> = ask(&world, TheirQuery::GetConfig {});
+    assert_eq!((config.num_tokens, config.withdraw_address), (1, None));
+    assert_eq!((config.collection_info, config.collection_extension), (all.collection_info, None));
+    assert_eq!(
+        (config.minter_ownership.owner, config.creator_ownership.owner),
+        (None, Some(world.owner.clone()))
+    );
+
+    let minter: cw_ownable::Ownership<String> = ask(&world, TheirQuery::GetMinterOwnership {});
+    assert_eq!((minter.owner, minter.pending_owner), (None, None));
+    let creator: cw_ownable::Ownership<String> = ask(&world, TheirQuery::GetCreatorOwnership {});
+    assert_eq!(creator.owner, Some(world.owner.to_string()));
+    let (start_after, limit) = (None, Some(7));
+    let minters: AdditionalMintersResponse =
+        ask(&world, TheirQuery::GetAdditionalMinters { start_after, limit });
+    assert_eq!(minters.minters, [""; 0]);
+    assert_eq!(ask::<Option<String>>(&world, TheirQuery::GetWithdrawAddress {}), None);
+    let attributes: Vec<Empty> = ask(&world, TheirQuery::GetCollectionExtensionAttributes {});
+    assert!(attributes.is_empty());
+}
+
+/// A wallet leaves out what it does not care for.
+#[test]
+fn what_is_left_out_of_a_message_is_not_missed() {
+    let world = World::with_bill();
+    for question in [
+        r#"{"owner_of":{"token_id":"MSC:BL-7"}}"#.to_owned(),
+        r#"{"approvals":{"token_id":"MSC:BL-7"}}"#.to_owned(),
+        r#"{"nft_info":{"token_id":"MSC:BL-7"}}"#.to_owned(),
+        r#"{"all_nft_info":{"token_id":"MSC:BL-7"}}"#.to_owned(),
+        r#"{"all_tokens":{}}"#.to_owned(),
+        r#"{"num_tokens":{}}"#.to_owned(),
+        r#"{"contract_info":{}}"#.to_owned(),
+        format!(r#"{{"tokens":{{"owner":"{}"}}}}"#, world.shipper),
+        format!(r#"{{"all_operators":{{"owner":"{}"}}}}"#, world.shipper),
+    ] {
+        let question: QueryMsg = from_json(&question).unwrap();
+        world.chain.query::<serde::de::IgnoredAny>(&world.shipment, &question).unwrap();
+    }
+    for message in [
+        r#"{"approve":{"spender":"bank","token_id":"MSC:BL-7"}}"#,
+        r#"{"approve_all":{"operator":"bank"}}"#,
+        r#"{"mint":{"token_id":"x","owner":"bank"}}"#,
+    ] {
+        assert!(from_json::<ExecuteMsg>(message).is_ok(), "{message}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Holds of contracts: encumber, substitute, lift, deliver, consent.
+//! Holds of contracts: encumber, substitute, lift, deliver.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -15,7 +15,6 @@ mod support;
 
 use guard::GuardError;
 use hooks::HookError;
-use shipment::domain::status::Step;
 use shipment::domain::title::Form;
 use shipment::ContractError;
 use support::*;
@@ -312,39 +311,6 @@ fn the_escrow_that_refuses_a_substitution_undoes_it() {
 }
 
 #[test]
-fn a_consent_is_for_one_act_and_used_once() {
-    let (mut world, escrow) = held();
-    let (shipper, carrier) = (world.shipper.clone(), world.carrier.clone());
-    world.must(escrow.address(), &consent(ConsentedAct::Amendment));
-    let missing = |act| ContractError::ConsentMissing { act };
-    world.refused(&shipper, &surrender(SurrenderFor::Delivery), missing(ConsentedAct::Delivery));
-    world.refused(&shipper, &surrender(SurrenderFor::Paper), missing(ConsentedAct::Paper));
-    world.must(&shipper, &surrender(SurrenderFor::Amendment));
-    world.must(&carrier, &refuse());
-    world.refused(&shipper, &surrender(SurrenderFor::Amendment), missing(ConsentedAct::Amendment));
-}
-
-#[test]
-fn a_consent_ends_with_the_hold() {
-    let (mut world, escrow) = held();
-    let shipper = world.shipper.clone();
-    world.must(escrow.address(), &consent(ConsentedAct::Delivery));
-    world.must(escrow.address(), &lift());
-    world.encumber(&shipper, &escrow);
-    let missing = ContractError::ConsentMissing { act: ConsentedAct::Delivery };
-    world.refused(&shipper, &surrender(SurrenderFor::Delivery), missing);
-
-    let mut world = World::with_bill();
-    let lender = world.admitted(AdmittedRole::Financier);
-    let escrow = world.admitted(AdmittedRole::Settlement);
-    world.encumber(&shipper, &lender);
-    world.must(lender.address(), &consent(ConsentedAct::Paper));
-    world.must(lender.address(), &substitute(escrow.address()));
-    let missing = ContractError::ConsentMissing { act: ConsentedAct::Paper };
-    world.refused(&shipper, &surrender(SurrenderFor::Paper), missing);
-}
-
-#[test]
 fn a_hold_survives_amendment_and_paper() {
     let (mut world, escrow) = held();
     let (shipper, carrier, buyer) = (world.shipper.clone(), world.carrier.clone(), world.buyer.clone());
@@ -432,19 +398,21 @@ fn strangers_have_no_power_over_a_hold() {
     }
 }
 
+/// The consignee of a held straight bill becomes its holder by an amendment: it can be delivered to him all the same.
 #[test]
-fn a_consent_given_twice_counts_once() {
-    let (mut world, escrow) = held();
+fn a_title_is_delivered_to_who_has_it() {
+    let mut world = World::new();
+    world.issue(straight_bill(&world));
+    let escrow = world.admitted(AdmittedRole::Settlement);
     let (shipper, carrier) = (world.shipper.clone(), world.carrier.clone());
-    world.must(escrow.address(), &consent(ConsentedAct::Delivery));
-    world.must(escrow.address(), &consent(ConsentedAct::Delivery));
-    world.must(&shipper, &surrender(SurrenderFor::Delivery));
-    let actual = TitleStatus::Surrendered(SurrenderFor::Delivery);
-    let msg = consent(ConsentedAct::Amendment);
-    world.refused(escrow.address(), &msg, ContractError::NotInCirculation { actual });
-    world.must(&carrier, &refuse());
-    let missing = ContractError::ConsentMissing { act: ConsentedAct::Delivery };
-    world.refused(&shipper, &surrender(SurrenderFor::Delivery), missing);
-    let wrong = ContractError::WrongStatus { actual: TitleStatus::Issued, step: Step::Accept };
-    world.refused(&carrier, &accept(), wrong);
+    world.encumber(&shipper, &escrow);
+    world.must(escrow.address(), &consent(ConsentedAct::Amendment));
+    world.must(&shipper, &surrender(SurrenderFor::Amendment));
+    let document = Digest::of(b"salt and bill, version 2");
+    let consignee = Some(shipper.to_string());
+    let amendment = Amendment { document, uri: None, goods: None, consignee, route: None };
+    world.must(&carrier, &ExecuteMsg::Amend { token_id: bill_id(), amendment: Box::new(amendment) });
+    world.must(escrow.address(), &deliver(&shipper));
+    world.assert_parties(&shipper, &shipper);
+    assert_eq!(world.bill().encumbered_by, None);
 }

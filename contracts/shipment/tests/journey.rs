@@ -141,16 +141,40 @@ fn a_subscriber_that_fails_costs_nobody_else_anything() {
     assert_eq!(attribute(failed, "sequence"), "1");
 }
 
+/// The contract's own answer, which the chain in memory does not show: its state in a bare storage.
+fn bare(world: &World) -> OwnedDeps<MockStorage, MockApi, MockQuerier> {
+    let mut deps = cosmwasm_std::testing::mock_dependencies();
+    for (key, value) in world.state() {
+        cosmwasm_std::Storage::set(&mut deps.storage, &key, &value);
+    }
+    deps
+}
+
+/// Rule 19: a limit holds only if it is below the gas that remains. So a fact with all places taken fits into what the
+/// oracle gives it, and a block holds it with room for the report.
+#[test]
+fn all_notices_of_a_fact_fit_into_what_the_oracle_gives_it() {
+    let mut world = World::with_bill();
+    for role in [AdmittedRole::Observer; 4].into_iter().chain([AdmittedRole::Settlement; 2]) {
+        let watcher = world.admitted(role);
+        world.must(watcher.address(), &subscribe(vec![]));
+    }
+    let info = cosmwasm_std::testing::message_info(&world.oracle, &[]);
+    let msg = fact(BILL, 1, loading(), happened(day(2).seconds()));
+    let response = shipment::contract::execute(bare(&world).as_mut(), mock_env(), info, msg).unwrap();
+    assert_eq!(response.messages.len(), 6);
+    let given: u64 = response.messages.iter().map(|notice| notice.gas_limit.unwrap()).sum();
+    // The contract is loaded (64k), reads and writes, and hears of six failures (5k each).
+    assert!(gas::FACT_NOTICE >= given + 64_000 + 6 * 5_000 + 100_000, "{given}");
+    const { assert!(gas::FACT_NOTICE < 100_000_000 / 2, "half a block") };
+}
+
 #[test]
 fn every_notice_has_its_gas_and_answers_for_its_failure() {
     let mut world = World::with_bill();
     let escrow = world.admitted(AdmittedRole::Settlement);
     world.must(escrow.address(), &subscribe(vec![]));
-    // The contract's own answer, which the chain in memory does not show: its state in a bare storage.
-    let mut deps: OwnedDeps<MockStorage, MockApi, MockQuerier> = cosmwasm_std::testing::mock_dependencies();
-    for (key, value) in world.state() {
-        cosmwasm_std::Storage::set(&mut deps.storage, &key, &value);
-    }
+    let mut deps = bare(&world);
     let info = cosmwasm_std::testing::message_info(&world.oracle, &[]);
     let msg = fact(BILL, 1, loading(), happened(day(2).seconds()));
     let response = shipment::contract::execute(deps.as_mut(), mock_env(), info, msg).unwrap();
@@ -196,17 +220,19 @@ fn cut_offs_are_asked_once_of_the_oracle() {
 }
 
 #[test]
-fn a_contract_has_16_cut_offs_a_title_and_takes_nobody_else_s() {
+fn a_contract_has_20_cut_offs_a_title_and_takes_nobody_else_s() {
     let mut world = World::with_bill();
     let escrow = world.admitted(AdmittedRole::Settlement);
     let other = world.admitted(AdmittedRole::Settlement);
     let many = |from: u64, to: u64| (from..to).map(|days| cutoff(arrival(), days)).collect::<Vec<_>>();
-    let full = |actual| ContractError::TooManyCutoffs { max: 16, actual };
-    world.refused(escrow.address(), &subscribe(many(40, 57)), full(17));
-    world.must(escrow.address(), &subscribe(many(40, 56)));
-    world.refused(escrow.address(), &subscribe(many(56, 57)), full(17));
-    world.must(escrow.address(), &subscribe(many(40, 56)));
-    world.must(other.address(), &subscribe(many(60, 76)));
+    let full = |actual| ContractError::TooManyCutoffs { max: 20, actual };
+    world.refused(escrow.address(), &subscribe(many(40, 61)), full(21));
+    world.must(escrow.address(), &subscribe(many(40, 60)));
+    world.refused(escrow.address(), &subscribe(many(60, 61)), full(21));
+    world.must(escrow.address(), &subscribe(many(40, 60)));
+    world.must(other.address(), &subscribe(many(60, 80)));
+    // All six places together stay within what the oracle takes for one token.
+    const { assert!(6 * 20 <= oracle::MAX_CUTOFFS) };
 }
 
 #[test]

@@ -201,6 +201,15 @@ fn a_contract_that_refuses_what_it_is_sent_undoes_the_sending() {
 }
 
 #[test]
+fn what_is_sent_to_a_person_is_not_sent() {
+    let mut world = World::with_bill();
+    let (shipper, buyer) = (world.shipper.clone(), world.buyer.clone());
+    let before = world.state();
+    assert!(world.send(&shipper, &send_nft(&buyer)).is_err(), "nobody is there to take it");
+    assert_eq!(world.state(), before);
+}
+
+#[test]
 fn titles_that_are_none_do_not_move() {
     let mut world = World::with_bill();
     let shipper = world.shipper.clone();

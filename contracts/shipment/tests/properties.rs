@@ -226,7 +226,11 @@ impl Walk {
     fn learn(&mut self, token: &'static str, msg: &ExecuteMsg, sequence_before: u32) {
         match msg {
             ExecuteMsg::Consent { act, .. } => self.consents.entry(token).or_default().push(*act),
-            ExecuteMsg::Lift { .. } | ExecuteMsg::Substitute { .. } | ExecuteMsg::Deliver { .. } => {
+            ExecuteMsg::Lift { .. }
+            | ExecuteMsg::Substitute { .. }
+            | ExecuteMsg::Deliver { .. }
+            | ExecuteMsg::Amend { .. }
+            | ExecuteMsg::SwitchFromPaper { .. } => {
                 self.consents.remove(token);
             }
             ExecuteMsg::Fact(notice) => {

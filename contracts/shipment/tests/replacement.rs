@@ -217,3 +217,18 @@ fn nothing_is_replaced_while_the_title_does_not_circulate() {
     world.must(&carrier, &accept());
     assert_eq!(world.bill().replacement, None);
 }
+
+/// As in every move of possession: a contract would take it for ownership.
+#[test]
+fn possession_of_a_split_title_is_not_replaced_by_a_contract_s() {
+    let mut world = World::with_bill();
+    let (shipper, buyer, carrier) = (world.shipper.clone(), world.buyer.clone(), world.carrier.clone());
+    let wallet = world.chain.recorder();
+    world.must(&shipper, &possession(&buyer));
+    let to_contract = ContractError::PossessionToContract { to: wallet.address().clone() };
+    world.refused(&carrier, &propose(wallet.address()), to_contract);
+    // A whole title may go to a multisig.
+    let mut world = World::with_bill();
+    let wallet = world.chain.recorder();
+    world.must(&carrier, &propose(wallet.address()));
+}

@@ -250,3 +250,24 @@ fn a_waybill_is_delivered_to_its_consignee_and_amended_for_its_shipper() {
     assert_eq!(world.bill().status, TitleStatus::Accomplished);
     assert_eq!(world.acts(BILL)[3].actor, buyer.as_str());
 }
+
+/// It waits for the issuer: no hold is given, handed on or bound meanwhile.
+#[test]
+fn what_is_surrendered_is_not_substituted_and_not_bound() {
+    let mut world = World::with_bill();
+    let lender = world.admitted(AdmittedRole::Financier);
+    let escrow = world.admitted(AdmittedRole::Settlement);
+    let (shipper, buyer) = (world.shipper.clone(), world.buyer.clone());
+    world.encumber(&shipper, &lender);
+    world.must(lender.address(), &consent(ConsentedAct::Delivery));
+    world.must(&shipper, &surrender(SurrenderFor::Delivery));
+    let actual = TitleStatus::Surrendered(SurrenderFor::Delivery);
+    let waits = || ContractError::NotInCirculation { actual };
+    world.refused(lender.address(), &substitute(escrow.address()), waits());
+
+    let mut world = World::new();
+    world.issue(waybill(&world));
+    let escrow = world.admitted(AdmittedRole::Settlement);
+    world.must(&buyer, &surrender(SurrenderFor::Delivery));
+    world.refused(&shipper, &bind(escrow.address()), waits());
+}

@@ -115,7 +115,7 @@ fn what_was_skipped_between_two_facts_is_made_up_for() {
 }
 
 #[test]
-fn a_sync_tells_of_eight_milestones_and_the_next_of_the_rest() {
+fn a_sync_tells_of_four_milestones_and_the_next_of_the_rest() {
     let mut world = World::new();
     let mut bill = order_bill(&world);
     let route = bill.journey.as_mut().unwrap();
@@ -127,7 +127,7 @@ fn a_sync_tells_of_eight_milestones_and_the_next_of_the_rest() {
     let known: Vec<_> = asked.iter().map(|m| (*m, happened(day(30).seconds()))).collect();
     oracle_knows(&mut world, 10, &known);
     let stranger = world.stranger.clone();
-    for told in [8, 10, 10] {
+    for told in [4, 8, 10, 10] {
         world.must(&stranger, &sync());
         let known = world.voyage().milestones.iter().filter(|m| m.standing.is_known()).count();
         assert_eq!((known, received(&world, &escrow).len()), (told, told));
@@ -138,10 +138,76 @@ fn a_sync_tells_of_eight_milestones_and_the_next_of_the_rest() {
 fn an_oracle_that_answers_of_other_questions_is_not_believed() {
     let mut world = World::with_bill();
     let other = milestone(0, "DEPA", "CNSHA");
-    oracle_knows(&mut world, 1, &[(other, happened(day(2).seconds()))]);
     let stranger = world.stranger.clone();
-    world.refused(&stranger, &sync(), ContractError::UnknownMilestone { milestone: other });
+    // alone, or after one that is asked: nothing of the answer is taken
+    for known in [vec![other], vec![loading(), other]] {
+        let known: Vec<_> = known.into_iter().map(|m| (m, happened(day(2).seconds()))).collect();
+        oracle_knows(&mut world, 1, &known);
+        world.refused(&stranger, &sync(), ContractError::UnknownMilestone { milestone: other });
+    }
     let nowhere = ExecuteMsg::Sync { token_id: word("MSC:BL-8") };
     let unknown = ContractError::UnknownTitle { token_id: "MSC:BL-8".to_owned() };
     world.refused(&stranger, &nowhere, unknown);
+}
+
+#[test]
+fn an_answer_that_is_none_is_not_believed() {
+    let mut world = World::with_bill();
+    let (stranger, oracle) = (world.stranger.clone(), world.oracle.clone());
+    let before = world.state();
+    answers(&mut world.chain, &oracle, &"garbage");
+    assert!(matches!(testing::refusal(world.send(&stranger, &sync())), ContractError::Std(_)));
+    answers(
+        &mut world.chain,
+        &oracle,
+        &MilestoneNotice {
+            token_id: bill_id(),
+            sequence: 9,
+            milestone: loading(),
+            standing: happened(day(2).seconds()),
+        },
+    );
+    assert!(matches!(testing::refusal(world.send(&stranger, &sync())), ContractError::Std(_)));
+    assert_eq!(world.state(), before);
+}
+
+#[test]
+fn an_answer_of_fewer_questions_is_taken_for_what_it_says() {
+    let mut world = World::with_bill();
+    let escrow = watched(&mut world);
+    world.fact(1, loading(), happened(day(1).seconds())).unwrap();
+    let standing = happened(day(32).seconds());
+    oracle_knows(&mut world, 2, &[(discharge(), standing), (discharge(), standing)]);
+    let stranger = world.stranger.clone();
+    world.must(&stranger, &sync());
+    let known: Vec<_> = world.voyage().milestones.iter().map(|m| m.standing).collect();
+    assert_eq!(known, [happened(day(1).seconds()), standing, Standing::default()]);
+    assert_eq!(received(&world, &escrow).len(), 2, "and told of once");
+}
+
+/// An oracle that was set back would bring back what was corrected.
+#[test]
+fn an_answer_older_than_what_is_known_changes_nothing() {
+    let mut world = World::with_bill();
+    world.fact(4, loading(), happened(day(1).seconds())).unwrap();
+    oracle_knows(&mut world, 3, &[(loading(), not_by(day(3).seconds()))]);
+    let stranger = world.stranger.clone();
+    world.refused(&stranger, &sync(), ContractError::OracleBehind { seen: 4, actual: 3 });
+}
+
+/// A subscriber that calls for the rest while it is told of the first gets each once, and so does everybody else.
+#[test]
+fn a_sync_inside_a_notice_tells_nothing_twice() {
+    let mut world = World::with_bill();
+    let eager = watched(&mut world);
+    let patient = watched(&mut world);
+    let known = [loading(), discharge(), arrival()].map(|milestone| (milestone, happened(day(40).seconds())));
+    oracle_knows(&mut world, 3, &known);
+    let again = vec![testing::Chain::call(&world.shipment, &sync(), &[])];
+    eager.answer(&mut world.chain, again);
+    let stranger = world.stranger.clone();
+    world.must(&stranger, &sync());
+    for watcher in [&eager, &patient] {
+        assert_eq!(received(&world, watcher).len(), 3);
+    }
 }

@@ -25,8 +25,18 @@ pub struct Notice {
 impl Title {
     /// The issuer announces a replacement. A second announcement takes the place of the first and its notice
     /// begins anew: so a mistyped account is not final, and the holder always has the whole notice.
-    pub fn announce_replacement(&mut self, holder: &Addr, notice: Notice) -> Result<(), ContractError> {
+    ///
+    /// Of a split title a contract is refused, as in any other move of possession, unless it is the beneficiary.
+    pub fn announce_replacement(
+        &mut self,
+        holder: &Addr,
+        notice: Notice,
+        is_contract: bool,
+    ) -> Result<(), ContractError> {
         self.assert_issued()?;
+        if is_contract && self.is_split() && self.beneficiary.as_ref() != Some(&notice.new_holder) {
+            return Err(ContractError::PossessionToContract { to: notice.new_holder });
+        }
         if notice.new_holder == *holder {
             return Err(ContractError::HolderAlready { holder: holder.clone() });
         }

@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Addr;
 use numeric::{Seconds, UnixTime};
-use types::endorsement::ActCode;
+use types::endorsement::{ActCode, SurrenderReason};
 use types::shipment::{ConsentedAct, SurrenderFor, TitleStatus};
 
 use super::status::{self, Step};
@@ -21,8 +21,8 @@ pub fn code(purpose: SurrenderFor) -> ActCode {
 }
 
 /// PINT's reason, where the code alone does not say it.
-pub fn reason(purpose: SurrenderFor) -> Option<&'static str> {
-    (purpose == SurrenderFor::Paper).then_some("SWTP")
+pub fn reason(purpose: SurrenderFor) -> Option<SurrenderReason> {
+    (purpose == SurrenderFor::Paper).then_some(SurrenderReason::Swtp)
 }
 
 impl Title {
@@ -120,7 +120,9 @@ impl Title {
         Ok(())
     }
 
+    /// What a contract consented to, it consented to under the version before.
     fn next_version(&mut self) -> Result<(), ContractError> {
+        self.consents.clear();
         self.version = self.version.checked_add(1).ok_or(ContractError::ChainFull)?;
         Ok(())
     }

@@ -134,6 +134,14 @@ impl Progress {
         self.standings.get(usize::from(question)).copied().unwrap_or_default()
     }
 
+    /// The oracle's sequence, if it is not behind what was seen: an older answer never replaces a newer fact.
+    pub fn keeps_up_with(&self, actual: u32) -> Result<u32, ContractError> {
+        if actual < self.sequence {
+            return Err(ContractError::OracleBehind { seen: self.sequence, actual });
+        }
+        Ok(actual)
+    }
+
     /// Takes what the oracle says stands. Whether that is new.
     pub fn learn(&mut self, question: u8, standing: Standing) -> bool {
         if self.standing(question) == standing {

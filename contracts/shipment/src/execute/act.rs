@@ -2,7 +2,7 @@
 
 use cosmwasm_std::{Addr, Response, Storage};
 use numeric::UnixTime;
-use types::endorsement::ActCode;
+use types::endorsement::{ActCode, SurrenderReason};
 use types::text::Remark;
 
 use crate::domain::act::NewAct;
@@ -22,7 +22,7 @@ pub struct Remarks {
     /// The remark; its digest is kept.
     pub remark: Option<Remark>,
     /// PINT's reason.
-    pub reason: Option<&'static str>,
+    pub reason: Option<SurrenderReason>,
 }
 
 impl From<Option<Remark>> for Remarks {
@@ -102,7 +102,7 @@ fn record(
         code: act.code,
         actor: act.actor,
         recipient: act.recipient,
-        reason: reason.map(str::to_owned),
+        reason: reason.map(|reason| reason.as_str().to_owned()),
         remark,
         salt,
     })

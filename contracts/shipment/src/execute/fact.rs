@@ -15,8 +15,6 @@ use crate::ContractError;
 
 /// The id of every reply: a notice was not taken.
 pub const NOTICE_FAILED: u64 = 1;
-/// Most milestones that one `Sync` tells of; it may be sent again for the rest.
-pub const MILESTONES_A_SYNC: usize = 8;
 
 /// What a notice was sent with.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
@@ -54,8 +52,8 @@ pub fn fact(deps: DepsMut, info: MessageInfo, notice: FactNotice) -> Result<Resp
         .add_event(learned.event(&token_id, sequence)))
 }
 
-/// Anyone: reads the oracle and tells the subscribers what this contract missed, 8 milestones at most. A
-/// subscriber that missed a notice itself asks for the journey instead.
+/// Anyone: reads the oracle and tells the subscribers what this contract missed, of a few milestones at most, so
+/// that the notices fit into a block. A subscriber that missed a notice itself asks for the journey instead.
 pub fn sync(deps: DepsMut, env: Env, token_id: TokenId) -> Result<Response, ContractError> {
     let watch = state::watch(deps.storage, token_id.as_str())?;
     if watch.questions.is_empty() {
@@ -67,13 +65,13 @@ pub fn sync(deps: DepsMut, env: Env, token_id: TokenId) -> Result<Response, Cont
     };
     let inquiry: InquiryResponse = deps.querier.query_wasm_smart(ORACLE.load(deps.storage)?, &question)?;
     let mut progress = state::progress(deps.storage, token_id.as_str())?;
-    let sequence = inquiry.sequence.max(progress.sequence);
+    let sequence = progress.keeps_up_with(inquiry.sequence)?;
 
     let mut response = Response::new();
-    let mut told = 0_usize;
+    let mut told = 0_u64;
     for answer in inquiry.questions {
         let learned = Learned { milestone: answer.milestone, standing: answer.standing };
-        if told == MILESTONES_A_SYNC {
+        if told == gas::MILESTONES_A_SYNC {
             break;
         }
         if progress.learn(watch.question(&learned.milestone)?, learned.standing) {

@@ -3,6 +3,7 @@ use numeric::UnixTime;
 use types::text::TokenId;
 
 use super::act;
+use super::transfer::is_contract;
 use crate::domain::replacement::Notice;
 use crate::domain::title::Title;
 use crate::events::{ReplacementCancelled, ReplacementProposed};
@@ -24,7 +25,9 @@ pub fn propose_replacement(
     let notice = document.key_replacement.ok_or(ContractError::NoKeyReplacement)?;
     let at = UnixTime::from_block(env.block.time)?.checked_add(notice)?;
     let holder = held.holder().clone();
-    held.title.announce_replacement(&holder, Notice { new_holder: new_holder.clone(), at })?;
+    let is_contract = held.title.is_split() && is_contract(deps.as_ref(), &new_holder);
+    let notice = Notice { new_holder: new_holder.clone(), at };
+    held.title.announce_replacement(&holder, notice, is_contract)?;
     state::save_title(deps.storage, held.id(), &held.title)?;
     Ok(Response::new().add_event(ReplacementProposed { token_id: held.id().to_owned(), new_holder, at }))
 }

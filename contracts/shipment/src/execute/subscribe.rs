@@ -1,7 +1,10 @@
-use cosmwasm_std::{to_json_binary, DepsMut, MessageInfo, Response, WasmMsg};
+use cosmwasm_std::{to_json_binary, Addr, DepsMut, MessageInfo, Response, Storage, WasmMsg};
 use types::oracle::{self, Cutoff};
+use types::shipment::AdmittedRole;
 use types::text::TokenId;
 
+use crate::domain::title::Place;
+use crate::domain::watch::Watch;
 use crate::events::Subscribed;
 use crate::state::{self, ADMITTED, ORACLE, PAUSE, WATCHES};
 use crate::ContractError;
@@ -14,11 +17,10 @@ pub fn subscribe(
     token_id: TokenId,
     cutoffs: Vec<Cutoff>,
 ) -> Result<Response, ContractError> {
-    PAUSE.assert_running(deps.storage)?;
-    let (place, admitted) = ADMITTED.active(deps.storage, &info.sender)?;
     let mut watch = state::watch(deps.storage, token_id.as_str())?;
+    let (place, role) = subscriber(deps.storage, &info.sender, token_id.as_str(), &watch)?;
     let before = watch.clone();
-    let new = watch.subscribe(place, admitted.role, cutoffs)?;
+    let new = watch.subscribe(place, role, cutoffs)?;
     if watch != before {
         WATCHES.save(deps.storage, token_id.as_str(), &watch)?;
     }
@@ -38,4 +40,23 @@ pub fn subscribe(
         msg: to_json_binary(&asked)?,
         funds: vec![],
     }))
+}
+
+/// A pause and a retirement stop what is new. A contract that has the hold on the title, or is told of it, goes on: a
+/// payer's waiver and a changed cut-off must not wait for either.
+fn subscriber(
+    storage: &dyn Storage,
+    sender: &Addr,
+    token_id: &str,
+    watch: &Watch,
+) -> Result<(Place, AdmittedRole), ContractError> {
+    if let Some(place) = ADMITTED.index_of(storage, sender)? {
+        let is_told = watch.watchers.iter().any(|watcher| watcher.place == place);
+        if is_told || state::title(storage, token_id)?.hold == Some(place) {
+            return Ok((place, ADMITTED.at(storage, place)?.role));
+        }
+    }
+    PAUSE.assert_running(storage)?;
+    let (place, admitted) = ADMITTED.active(storage, sender)?;
+    Ok((place, admitted.role))
 }

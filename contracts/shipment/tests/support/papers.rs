@@ -18,7 +18,7 @@ pub fn word<T: DeserializeOwned>(text: &str) -> T {
 }
 
 pub fn remark(text: &str) -> Remark {
-    let salt = "5a".repeat(32);
+    let salt = "5a".repeat(16);
     from_json(format!(r#"{{"text":{text:?},"salt":"{salt}"}}"#)).unwrap()
 }
 
