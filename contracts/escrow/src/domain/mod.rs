@@ -1,0 +1,10 @@
+//! The rules. Nothing here knows the chain.
+
+pub mod agreement;
+pub mod asked;
+pub mod change;
+pub mod condition;
+pub mod dispute;
+pub mod milestone;
+pub mod presentation;
+pub mod terms;

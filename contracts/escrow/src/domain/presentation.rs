@@ -1,0 +1,244 @@
+//! Documents against terms: what a title must be, and every way in which it is not.
+
+use cosmwasm_std::Addr;
+use numeric::{Amount, UnixTime};
+use serde::{Deserialize, Serialize};
+use types::escrow::{Discrepancy, GoodsTerms, TitleTerms};
+use types::journey::{MilestoneRef, Standing};
+use types::locode::Locode;
+use types::shipment::{ConsentedAct, Goods, TitleClass, TitleKind};
+use types::text::TokenId;
+
+use super::agreement::Deal;
+use super::condition::milestones;
+use crate::ContractError;
+
+/// The title of an agreement, from its presentation on.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Presentation {
+    /// Which.
+    pub token_id: TokenId,
+    /// Its document version then.
+    pub version: u32,
+    /// When.
+    pub at: UnixTime,
+    /// The financier whose hold returns.
+    pub residual: Option<Addr>,
+    /// How it differs from the terms.
+    pub discrepancies: Vec<Discrepancy>,
+    /// Until when the payer may waive that.
+    pub examine_by: Option<UnixTime>,
+    /// Who has consented to what.
+    pub consents: Vec<(ConsentedAct, Addr)>,
+}
+
+/// What of a title counts against the terms, as `shipment` describes it.
+#[derive(Deserialize, Clone, Debug)]
+pub struct Title {
+    /// Document version.
+    pub version: u32,
+    /// What the document is.
+    pub kind: TitleKind,
+    /// Who issued it.
+    pub issuer: String,
+    /// Who controls it.
+    pub holder: String,
+    /// Who is entitled to the goods.
+    pub beneficiary: String,
+    /// The goods.
+    pub goods: Goods,
+}
+
+/// What of its journey does.
+#[derive(Deserialize, Clone, Debug)]
+pub struct Carriage {
+    /// The plan.
+    pub plan: Plan,
+    /// Every milestone that is asked, with what is final.
+    pub milestones: Vec<Asked>,
+}
+
+/// The plan of a journey.
+#[derive(Deserialize, Clone, Debug)]
+pub struct Plan {
+    /// Who answers for it.
+    pub feed: u32,
+    /// Its legs.
+    pub legs: Vec<Leg>,
+}
+
+/// A leg.
+#[derive(Deserialize, Clone, Debug)]
+pub struct Leg {
+    /// Where it starts.
+    pub from: Locode,
+    /// Where it ends.
+    pub to: Locode,
+    /// Planned departure.
+    pub departure: UnixTime,
+}
+
+/// A milestone that is asked.
+#[derive(Deserialize, Clone, Debug)]
+pub struct Asked {
+    /// Which.
+    pub milestone: MilestoneRef,
+    /// What is final.
+    pub standing: Standing,
+}
+
+/// A title with its journey, if it has one.
+pub struct Document<'a> {
+    /// The title.
+    pub title: &'a Title,
+    /// The journey.
+    pub carriage: Option<&'a Carriage>,
+}
+
+impl Presentation {
+    /// Whether the payer may still waive.
+    pub fn assert_waivable(&self, now: UnixTime) -> Result<(), ContractError> {
+        match self.examine_by {
+            Some(examine_by) if now >= examine_by => Err(ContractError::ExaminationOver { examine_by, now }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Who may return the documents: a party, and anyone once the examination is over.
+    pub fn assert_returnable(&self, deal: &Deal, sender: &Addr, now: UnixTime) -> Result<(), ContractError> {
+        match self.examine_by {
+            Some(examine_by) if now < examine_by && *sender != deal.payer && *sender != deal.payee => {
+                Err(ContractError::ExaminationRuns { sender: sender.clone(), examine_by })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Somebody consents to an act on the title. When all of `needed` have, the act may happen, and their consents
+    /// are used up.
+    pub fn consent(
+        &mut self,
+        act: ConsentedAct,
+        sender: &Addr,
+        needed: &[Addr],
+    ) -> Result<bool, ContractError> {
+        if !needed.contains(sender) {
+            return Err(ContractError::NoSayInTitle { sender: sender.clone() });
+        }
+        // Those who have no say any more do not count, and are not kept.
+        self.consents.retain(|(_, by)| needed.contains(by));
+        if self.consents.iter().any(|(consented, by)| *consented == act && by == sender) {
+            return Err(ContractError::ConsentedAlready { sender: sender.clone(), act });
+        }
+        self.consents.push((act, sender.clone()));
+        let have = self.consents.iter().filter(|(consented, _)| *consented == act).count();
+        if have < needed.len() {
+            return Ok(false);
+        }
+        self.consents.retain(|(consented, _)| *consented != act);
+        Ok(true)
+    }
+}
+
+impl Document<'_> {
+    fn plan(&self) -> Option<&Plan> {
+        self.carriage.map(|carriage| &carriage.plan)
+    }
+
+    /// Refuses what no waiver mends: a journey on another feed, or without a milestone that the agreement pays by.
+    pub fn assert_answers(&self, deal: &Deal) -> Result<(), ContractError> {
+        if let Some(plan) = self.plan().filter(|plan| plan.feed != deal.feed) {
+            return Err(ContractError::OtherFeed { agreed: deal.feed, actual: plan.feed });
+        }
+        let is_asked =
+            |carriage: &Carriage, of| carriage.milestones.iter().any(|asked| asked.milestone == of);
+        let asked = |of: &MilestoneRef| self.carriage.is_some_and(|carriage| is_asked(carriage, *of));
+        let mut needed = deal.milestones.iter().flat_map(|milestone| milestones(&milestone.condition));
+        match needed.find(|of| !asked(of)) {
+            Some(milestone) => Err(ContractError::NotAsked { milestone: *milestone }),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a document that could not go to the payer, where the agreement says that it will.
+    pub fn assert_deliverable(&self, deal: &Deal) -> Result<(), ContractError> {
+        if deal.releasing().is_none() {
+            return Ok(());
+        }
+        match &self.title.kind {
+            TitleKind::Waybill { .. } => Err(ContractError::WaybillReleasesNothing {}),
+            kind => match kind.consignee() {
+                Some(consignee) if consignee != deal.payer.as_str() => Err(ContractError::NotForPayer {
+                    consignee: consignee.to_owned(),
+                    payer: deal.payer.clone(),
+                }),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Every way in which the title differs from the terms.
+    pub fn discrepancies(&self, terms: &TitleTerms, payer: &Addr, now: UnixTime) -> Vec<Discrepancy> {
+        let mut found = self.of_document(terms, payer);
+        found.extend(self.of_carriage(terms));
+        if terms.latest_presentation.is_some_and(|latest| now > latest) {
+            found.push(Discrepancy::LatePresentation { found: now });
+        }
+        found.extend((0_u8..).zip(&terms.goods).filter_map(|(index, goods)| {
+            let found = quantity(&self.title.goods, goods);
+            let complies = found.is_some_and(|found| (goods.least..=goods.most).contains(&found));
+            (!complies).then_some(Discrepancy::Goods { index, found })
+        }));
+        found
+    }
+
+    fn of_document(&self, terms: &TitleTerms, payer: &Addr) -> Vec<Discrepancy> {
+        let mut found = Vec::new();
+        if !terms.issuers.contains(&self.title.issuer) {
+            found.push(Discrepancy::Issuer { found: self.title.issuer.clone() });
+        }
+        let class: TitleClass = self.title.kind.class();
+        if !terms.classes.contains(&class) {
+            found.push(Discrepancy::Class { found: class });
+        }
+        match self.title.kind.consignee() {
+            Some(consignee) if consignee != payer.as_str() => {
+                found.push(Discrepancy::Consignee { found: consignee.to_owned() });
+            }
+            _ => {}
+        }
+        found
+    }
+
+    fn of_carriage(&self, terms: &TitleTerms) -> Vec<Discrepancy> {
+        let mut found = Vec::new();
+        let loading = self.plan().and_then(|plan| plan.legs.first()).map(|leg| leg.from);
+        if terms.loading.is_some() && terms.loading != loading {
+            found.push(Discrepancy::Loading { found: loading });
+        }
+        let discharge = self.plan().and_then(|plan| plan.legs.last()).map(|leg| leg.to);
+        if terms.discharge.is_some() && terms.discharge != discharge {
+            found.push(Discrepancy::Discharge { found: discharge });
+        }
+        let shipped = self.plan().and_then(|plan| plan.legs.first()).map(|leg| leg.departure);
+        match terms.latest_shipment {
+            Some(latest) if shipped.is_none_or(|shipped| shipped > latest) => {
+                found.push(Discrepancy::LateShipment { found: shipped });
+            }
+            _ => {}
+        }
+        found
+    }
+}
+
+/// How much of the goods is on the title, all matching lines together. Nothing is known of goods behind a root, nor
+/// of more than can be counted.
+fn quantity(goods: &Goods, terms: &GoodsTerms) -> Option<Amount> {
+    match goods {
+        Goods::Root { .. } => None,
+        Goods::Lines(lines) => lines
+            .iter()
+            .filter(|line| line.unit == terms.unit && line.hs.heading_matches(&terms.hs))
+            .try_fold(Amount::ZERO, |sum, line| sum.checked_add(line.quantity).ok()),
+    }
+}

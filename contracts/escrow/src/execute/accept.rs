@@ -1,0 +1,55 @@
+use cosmwasm_std::{DepsMut, Env, Response};
+use numeric::{Amount, UnixTime};
+use types::digest::Digest;
+use types::escrow::{AgreementId, AgreementStatus, Side};
+
+use super::incoming::Incoming;
+use super::propose::{side_of, take_prefunded};
+use super::receivable::is_contract;
+use crate::domain::terms;
+use crate::events::Accepted;
+use crate::state::{self, ASSETS, PAUSE, TOKENS};
+use crate::ContractError;
+
+/// The other party accepts the terms by their digest: the financing key is taken and a receivable is made for each
+/// milestone.
+pub fn accept(
+    deps: DepsMut,
+    env: Env,
+    incoming: &Incoming,
+    id: AgreementId,
+    digest: Digest,
+) -> Result<Response, ContractError> {
+    PAUSE.assert_running(deps.storage)?;
+    let (deal, papers) = (state::deal(deps.storage, id)?, state::papers(deps.storage, id)?);
+    let mut course = state::course(deps.storage, id)?;
+    let side = side_of(&deal, &incoming.sender)?;
+    if side == papers.proposed_by {
+        return Err(ContractError::OwnProposal { sender: incoming.sender.clone() });
+    }
+    course.to(AgreementStatus::Active)?;
+    papers.assert_valid(UnixTime::from_block(env.block.time)?)?;
+    if digest != papers.digest {
+        return Err(ContractError::OtherTerms { accepted: digest, actual: papers.digest });
+    }
+    payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;
+    let prefunded: Amount = match side {
+        Side::Payer => take_prefunded(deps.storage, incoming, &deal)?,
+        Side::Payee => {
+            incoming.nothing(&deal.asset)?;
+            terms::prefunded(&deal.milestones)?
+        }
+    };
+    state::take_financing_key(deps.storage, id, &deal, &papers)?;
+    state::save_course(deps.storage, id, &course)?;
+    let is_contract = is_contract(deps.as_ref(), &deal.payee);
+    let receivables: Vec<String> =
+        (0_u8..).zip(&deal.milestones).map(|(index, _)| state::receivable(id, index)).collect();
+    TOKENS.mint_all(deps.storage, receivables.iter().map(String::as_str), &deal.payee, is_contract)?;
+    Ok(Response::new().add_event(Accepted {
+        agreement: id,
+        by: incoming.sender.clone(),
+        prefunded,
+        receivables: u8::try_from(receivables.len()).unwrap_or(u8::MAX),
+    }))
+}

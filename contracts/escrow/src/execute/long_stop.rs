@@ -1,0 +1,62 @@
+use cosmwasm_std::{Deps, DepsMut, Env, Response};
+use numeric::{Rounding, UnixTime};
+use types::escrow::{AgreementId, Condition};
+use types::journey::MilestoneRef;
+
+use super::settling::Settling;
+use super::titles;
+use crate::domain::condition::milestones;
+use crate::events::LongStopped;
+use crate::peers::Oracle;
+use crate::state::{self, PEERS};
+use crate::ContractError;
+
+/// Anyone, after the long-stop: what is final is settled, and the open rest split as agreed. Milestones whose dispute,
+/// or whose round of the oracle, was open at the long-stop wait for its end; none that began later counts.
+///
+/// A peer that does not answer keeps nobody's money: then nothing more is known, and the split is the way out.
+pub fn long_stop(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
+    let now = UnixTime::from_block(env.block.time)?;
+    let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
+    let long_stop = settling.deal.long_stop;
+    if now < long_stop {
+        return Err(ContractError::BeforeLongStop { long_stop, now });
+    }
+    let known = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.course)?;
+    let open = settling.course.open_milestones();
+    settling.settle_known(deps.storage, open, &known, u64::MAX)?;
+
+    let collecting = rounds_before(deps.as_ref(), &settling, long_stop);
+    let waits = |condition: &Condition| milestones(condition).any(|of| collecting.contains(of));
+    let mut split = Vec::new();
+    for index in settling.course.open_milestones() {
+        let mut milestone = settling.milestone(deps.storage, index)?;
+        let terms = settling.deal.milestone(index)?;
+        if milestone.dispute.is_some() || waits(&terms.condition) {
+            continue;
+        }
+        let to_owner = milestone.amount.share(settling.deal.split, Rounding::Down)?;
+        let payout = milestone.award(terms, to_owner, long_stop)?;
+        settling.end(deps.storage, index, milestone, payout)?;
+        split.push(index);
+    }
+    if settling.is_unchanged() {
+        return Err(ContractError::LongStopWaits {});
+    }
+    settling.tell(LongStopped { agreement: id, milestones: split });
+    settling.finish(deps.storage)
+}
+
+/// The journey's milestones on which a round collects that began before the long-stop.
+fn rounds_before(deps: Deps, settling: &Settling, long_stop: UnixTime) -> Vec<MilestoneRef> {
+    let rounds = || {
+        let presentation = state::presentation(deps.storage, settling.id)?;
+        let Some(presentation) = presentation.filter(|_| settling.course.is_presented()) else {
+            return Ok(vec![]);
+        };
+        let peers = PEERS.load(deps.storage)?;
+        let (collection, token_id) = (&peers.shipment, &presentation.token_id);
+        Oracle(&peers.oracle).rounds_before(deps.querier, collection, token_id, long_stop)
+    };
+    rounds().unwrap_or_else(|_: ContractError| vec![])
+}

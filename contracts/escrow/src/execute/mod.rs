@@ -1,0 +1,43 @@
+//! One file an action, or a tight group of them.
+
+mod accept;
+mod consent;
+mod dispute;
+mod end_proposal;
+mod examination;
+mod follow;
+mod govern;
+mod incoming;
+mod long_stop;
+mod notice;
+mod outgoing;
+mod owner;
+mod payer;
+mod present;
+mod propose;
+mod receivable;
+mod receive;
+mod set_up;
+mod settling;
+mod titles;
+mod withdraw;
+
+pub use accept::accept;
+pub use consent::consent_to;
+pub use dispute::{dispute, lapse, resolve};
+pub use end_proposal::end_proposal;
+pub use examination::{return_documents, waive};
+pub use follow::follow;
+pub use govern::{admit_asset, pause, retire_asset, set_guardian, unpause, update_ownership};
+pub use incoming::Incoming;
+pub use long_stop::long_stop;
+pub use notice::{milestone, sync};
+pub use outgoing::{Sent, FAILED};
+pub use owner::{approve_milestone, change, relinquish};
+pub use payer::{age, pay_in, release, top_up, write_off};
+pub use present::{bound, encumbered};
+pub use propose::propose;
+pub use receivable::{approve, approve_all, not_for_receivables, revoke, revoke_all, send, transfer};
+pub use receive::receive;
+pub use set_up::set_up;
+pub use withdraw::withdraw;

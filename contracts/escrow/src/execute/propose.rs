@@ -1,0 +1,152 @@
+use cosmwasm_std::{Addr, Api, Deps, DepsMut, Env, Response, Storage};
+use numeric::{Amount, UnixTime};
+use types::escrow::{AgreementId, Condition, Resolver, Side, Terms, TitleTerms};
+
+use super::incoming::Incoming;
+use crate::domain::agreement::{Course, Deal, Papers};
+use crate::domain::condition::parts;
+use crate::domain::terms;
+use crate::events::Proposed;
+use crate::peers::Oracle;
+use crate::state::{self, ASSETS, LEDGER, PAUSE, PEERS};
+use crate::ContractError;
+
+/// One of the parties proposes an agreement. The payer's prefunded money comes along and returns in full if nothing
+/// comes of it.
+pub fn propose(
+    deps: DepsMut,
+    env: Env,
+    incoming: &Incoming,
+    terms: Terms,
+    valid_until: UnixTime,
+) -> Result<Response, ContractError> {
+    PAUSE.assert_running(deps.storage)?;
+    let now = UnixTime::from_block(env.block.time)?;
+    let peers = PEERS.load(deps.storage)?;
+    let longest = Oracle(&peers.oracle).longest_reservation(deps.querier, terms.feed)?;
+    terms::check(&terms, now, longest)?;
+    if valid_until <= now || valid_until >= terms.long_stop {
+        return Err(ContractError::ValidUntil { valid_until, now });
+    }
+    let (deal, papers) = checked(deps.as_ref(), &env, terms, &incoming.sender, valid_until)?;
+    payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;
+    if papers.proposed_by == Side::Payer {
+        take_prefunded(deps.storage, incoming, &deal)?;
+    } else {
+        incoming.nothing(&deal.asset)?;
+    }
+
+    let id: AgreementId = state::next_agreement(deps.storage)?;
+    state::save_terms(deps.storage, id, &deal, &papers)?;
+    state::save_course(deps.storage, id, &Course::proposed(deal.milestones.len()))?;
+    Ok(Response::new().add_event(Proposed {
+        agreement: id,
+        payer: deal.payer,
+        payee: deal.payee,
+        by: incoming.sender.clone(),
+        terms: papers.digest,
+        valid_until,
+    }))
+}
+
+/// Which party the sender is.
+pub fn side_of(deal: &Deal, sender: &Addr) -> Result<Side, ContractError> {
+    if *sender == deal.payer {
+        Ok(Side::Payer)
+    } else if *sender == deal.payee {
+        Ok(Side::Payee)
+    } else {
+        let (payer, payee) = (deal.payer.clone(), deal.payee.clone());
+        Err(ContractError::NotAParty { sender: sender.clone(), payer, payee })
+    }
+}
+
+/// The payer's money for all prefunded milestones, exactly.
+pub fn take_prefunded(
+    storage: &mut dyn Storage,
+    incoming: &Incoming,
+    deal: &Deal,
+) -> Result<Amount, ContractError> {
+    let prefunded = terms::prefunded(&deal.milestones)?;
+    incoming.exactly(&deal.asset, prefunded)?;
+    if !prefunded.is_zero() {
+        LEDGER.owe(storage, &deal.asset, prefunded)?;
+    }
+    Ok(prefunded)
+}
+
+/// Refuses a contract of this system where a person, or a contract of somebody's own, is meant: it would be stuck
+/// with what it is given.
+pub fn assert_outside(storage: &dyn Storage, env: &Env, address: &Addr) -> Result<(), ContractError> {
+    let peers = PEERS.load(storage)?;
+    if [&env.contract.address, &peers.shipment, &peers.oracle].contains(&address) {
+        return Err(ContractError::SystemContract { address: address.clone() });
+    }
+    Ok(())
+}
+
+/// The terms in two parts, every address one of this chain.
+fn checked(
+    deps: Deps,
+    env: &Env,
+    terms: Terms,
+    sender: &Addr,
+    valid_until: UnixTime,
+) -> Result<(Deal, Papers), ContractError> {
+    let digest = terms.digest()?;
+    for milestone in &terms.milestones {
+        check_approvers(deps, env, &milestone.condition)?;
+    }
+    check_resolver(deps, env, &terms.resolver)?;
+    if let Some(TitleTerms { issuers, .. }) = &terms.title {
+        for issuer in issuers {
+            deps.api.addr_validate(issuer)?;
+        }
+    }
+    let deal = Deal {
+        payer: person(deps, env, &terms.payer)?,
+        payee: person(deps, env, &terms.payee)?,
+        asset: terms.asset.check(deps.api)?,
+        feed: terms.feed,
+        long_stop: terms.long_stop,
+        split: terms.split,
+        milestones: terms.milestones,
+    };
+    let papers = Papers {
+        proposed_by: side_of(&deal, sender)?,
+        valid_until,
+        digest,
+        invoice: terms.invoice,
+        contract: terms.contract,
+        uri: terms.uri,
+        law: terms.law,
+        forum: terms.forum,
+        title: terms.title,
+        follows: terms.follows,
+        resolver: terms.resolver,
+    };
+    Ok((deal, papers))
+}
+
+fn check_approvers(deps: Deps, env: &Env, condition: &Condition) -> Result<(), ContractError> {
+    for part in parts(condition) {
+        if let Condition::Approval { by } = part {
+            person(deps, env, by)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_resolver(deps: Deps, env: &Env, resolver: &Resolver) -> Result<(), ContractError> {
+    for address in std::iter::once(&resolver.address).chain(&resolver.successor) {
+        person(deps, env, address)?;
+    }
+    Ok(())
+}
+
+fn person(deps: Deps, env: &Env, address: &str) -> Result<Addr, ContractError> {
+    let api: &dyn Api = deps.api;
+    let address = api.addr_validate(address)?;
+    assert_outside(deps.storage, env, &address)?;
+    Ok(address)
+}

@@ -1,0 +1,263 @@
+//! Ending milestones: the one place where money leaves an agreement.
+
+use cosmwasm_std::{Addr, Event, Response, Storage, SubMsg};
+use nft::Token;
+use numeric::Amount;
+use types::escrow::{AgreementId, AgreementStatus, TitleHold};
+use types::notice::Paid;
+use types::text::TokenId;
+
+use super::outgoing;
+use crate::domain::agreement::{Course, Deal};
+use crate::domain::condition::{judge, Knowledge, Verdict};
+use crate::domain::milestone::{Milestone, Payout};
+use crate::events::{Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
+use crate::peers::Shipment;
+use crate::state::{self, LEDGER, PEERS, TOKENS};
+use crate::ContractError;
+
+/// An agreement while a message ends some of its milestones. What that pays adds up here; `finish` sends it.
+pub struct Settling {
+    /// Its number.
+    pub id: AgreementId,
+    /// What payments need of its terms.
+    pub deal: Deal,
+    /// Where it stands.
+    pub course: Course,
+    /// Whether it had open milestones before.
+    had_open: bool,
+    /// This contract, as owners know it.
+    own: Addr,
+    paid: Amount,
+    refund: Amount,
+    to_owners: u64,
+    messages: Vec<SubMsg>,
+    events: Vec<Event>,
+}
+
+/// Who owns a milestone's receivable, at the moment it ends.
+struct Owner {
+    token: Token,
+    is_contract: bool,
+}
+
+impl Settling {
+    /// An agreement that was accepted.
+    pub fn load(storage: &dyn Storage, id: AgreementId, own: &Addr) -> Result<Self, ContractError> {
+        let course = state::course(storage, id)?;
+        Ok(Self {
+            id,
+            deal: state::deal(storage, id)?,
+            had_open: course.open != 0,
+            course,
+            own: own.clone(),
+            paid: Amount::ZERO,
+            refund: Amount::ZERO,
+            to_owners: 0,
+            messages: vec![],
+            events: vec![],
+        })
+    }
+
+    /// The same, refused if it is not running.
+    pub fn load_running(storage: &dyn Storage, id: AgreementId, own: &Addr) -> Result<Self, ContractError> {
+        let settling = Self::load(storage, id, own)?;
+        settling.course.assert_running()?;
+        Ok(settling)
+    }
+
+    /// One of its milestones.
+    pub fn milestone(&self, storage: &dyn Storage, index: u8) -> Result<Milestone, ContractError> {
+        state::milestone(storage, self.id, &self.deal, index)
+    }
+
+    /// Whether nothing has been decided so far.
+    pub fn is_unchanged(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// How many payments it makes so far.
+    pub fn payments(&self) -> u64 {
+        self.to_owners.saturating_add(u64::from(!self.refund.is_zero()))
+    }
+
+    /// Ends those of the milestones that what is known settles, with at most `most` payments; the rest is done
+    /// by `Sync`. A disputed one waits, and so does one that releases a title that is not presented.
+    pub fn settle_known(
+        &mut self,
+        storage: &mut dyn Storage,
+        candidates: impl Iterator<Item = u8>,
+        knowledge: &Knowledge,
+        most: u64,
+    ) -> Result<(), ContractError> {
+        for index in candidates {
+            let mut milestone = self.milestone(storage, index)?;
+            if milestone.dispute.is_some() {
+                continue;
+            }
+            let terms = self.deal.milestone(index)?;
+            let verdict = judge(&terms.condition, milestone.cutoff, &milestone.approvals, knowledge);
+            let lacks_title = terms.releases_title && !self.course.is_presented();
+            if lacks_title && matches!(verdict, Verdict::Met(_)) {
+                continue;
+            }
+            let Some(payout) = milestone.conclude(terms, verdict)? else { continue };
+            let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+            let owner = Owner { is_contract: token.owner_is_contract(), token };
+            if self.payments_with(&milestone, &payout, &owner) > most {
+                break;
+            }
+            self.carry_out(storage, index, milestone, payout, owner)?;
+        }
+        Ok(())
+    }
+
+    /// A milestone has ended, or become a debt.
+    pub fn end(
+        &mut self,
+        storage: &mut dyn Storage,
+        index: u8,
+        milestone: Milestone,
+        payout: Payout,
+    ) -> Result<(), ContractError> {
+        let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+        let owner = Owner { is_contract: token.owner_is_contract(), token };
+        self.carry_out(storage, index, milestone, payout, owner)
+    }
+
+    /// Money of a milestone that goes on, back to the payer.
+    pub fn refund(&mut self, amount: Amount) -> Result<(), ContractError> {
+        self.refund = self.refund.checked_add(amount)?;
+        Ok(())
+    }
+
+    /// The title goes to the payer.
+    pub fn release_title(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        if !matches!(self.course.title, TitleHold::Held | TitleHold::Due) {
+            return Ok(());
+        }
+        let Some(token_id) = self.token_id(storage)? else { return Ok(()) };
+        self.course.title = TitleHold::Released;
+        let (shipment, payer) = (PEERS.load(storage)?.shipment, &self.deal.payer);
+        self.messages.push(outgoing::delivery(&Shipment(&shipment), self.id, &token_id, payer)?);
+        let (agreement, to) = (self.id, payer.clone());
+        self.events.push(TitleReleased { agreement, token_id: token_id.into(), to }.into());
+        Ok(())
+    }
+
+    /// The hold on the title ends.
+    pub fn free_title(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        if !matches!(self.course.title, TitleHold::Held | TitleHold::Bound) {
+            return Ok(());
+        }
+        let Some(token_id) = self.token_id(storage)? else { return Ok(()) };
+        self.course.title = TitleHold::Freed;
+        self.messages.push(outgoing::lift(&Shipment(&PEERS.load(storage)?.shipment), &token_id)?);
+        self.events.push(TitleFreed { agreement: self.id, token_id: token_id.into() }.into());
+        Ok(())
+    }
+
+    /// Something else to tell the world, in its order.
+    pub fn tell(&mut self, event: impl Into<Event>) {
+        self.events.push(event.into());
+    }
+
+    /// Saves where the agreement stands, and sends what was decided: owners first, then the payer's refund.
+    pub fn finish(mut self, storage: &mut dyn Storage) -> Result<Response, ContractError> {
+        if self.course.holds_in_vain() {
+            self.free_title(storage)?;
+        }
+        if self.had_open && self.course.open == 0 {
+            self.leave_title(storage)?;
+        }
+        if self.course.unsettled == 0 && self.course.assert_running().is_ok() {
+            self.close(storage)?;
+        }
+        state::save_course(storage, self.id, &self.course)?;
+        if !self.refund.is_zero() {
+            self.messages.push(outgoing::payment(&self.deal.payer, &self.deal.asset, self.refund)?);
+        }
+        let leaves = self.paid.checked_add(self.refund)?;
+        if !leaves.is_zero() {
+            LEDGER.settle(storage, &self.deal.asset, leaves)?;
+        }
+        Ok(Response::new().add_submessages(self.messages).add_events(self.events))
+    }
+
+    fn carry_out(
+        &mut self,
+        storage: &mut dyn Storage,
+        index: u8,
+        milestone: Milestone,
+        payout: Payout,
+        owner: Owner,
+    ) -> Result<(), ContractError> {
+        self.course.note(index, &milestone);
+        state::save_milestone(storage, self.id, index, &milestone)?;
+        let Owner { token, is_contract } = owner;
+        let (account, last) = (token.owner().clone(), milestone.is_over());
+        self.events.push(
+            MilestoneEnded {
+                agreement: self.id,
+                milestone: index,
+                state: Word(milestone.state),
+                owner: account.clone(),
+                paid: payout.to_owner,
+                refunded: payout.to_payer,
+                penalty: payout.penalty,
+                outstanding: milestone.outstanding,
+                reached: milestone.reached,
+                payable_at: milestone.payable_at,
+            }
+            .into(),
+        );
+        if is_contract && last {
+            let paid = self.notice(&token, payout.to_owner, last);
+            self.messages.push(outgoing::payment_to_contract(&account, &self.deal.asset, paid)?);
+            self.to_owners = self.to_owners.saturating_add(1);
+        } else if !payout.to_owner.is_zero() {
+            self.messages.push(outgoing::payment(&account, &self.deal.asset, payout.to_owner)?);
+            self.to_owners = self.to_owners.saturating_add(1);
+        }
+        self.paid = self.paid.checked_add(payout.to_owner)?;
+        self.refund(payout.to_payer)?;
+        if last {
+            TOKENS.burn(storage, token)?;
+        }
+        if payout.releases && self.deal.milestone(index)?.releases_title {
+            self.release_title(storage)?;
+        }
+        Ok(())
+    }
+
+    /// What the contract that owns a receivable is told.
+    pub fn notice(&self, token: &Token, amount: Amount, last: bool) -> Paid {
+        Paid { collection: self.own.to_string(), token_id: token.id().to_owned(), amount, last }
+    }
+
+    fn payments_with(&self, milestone: &Milestone, payout: &Payout, owner: &Owner) -> u64 {
+        let to_owner = !payout.to_owner.is_zero() || (owner.is_contract && milestone.is_over());
+        let to_payer = self.refund.is_zero() && !payout.to_payer.is_zero();
+        self.payments().saturating_add(u64::from(to_owner)).saturating_add(u64::from(to_payer))
+    }
+
+    fn token_id(&self, storage: &dyn Storage) -> Result<Option<TokenId>, ContractError> {
+        Ok(state::presentation(storage, self.id)?.map(|presentation| presentation.token_id))
+    }
+
+    /// Nothing that happens to the title matters any more: it may serve another agreement, whatever is still owed here.
+    fn leave_title(&self, storage: &mut dyn Storage) -> Result<(), ContractError> {
+        match self.token_id(storage)? {
+            Some(token_id) => state::forget_title(storage, token_id.as_str(), self.id),
+            None => Ok(()),
+        }
+    }
+
+    fn close(&mut self, storage: &mut dyn Storage) -> Result<(), ContractError> {
+        self.course.to(AgreementStatus::Closed)?;
+        let papers = state::papers(storage, self.id)?;
+        state::free_financing_key(storage, &self.deal, &papers)?;
+        self.events.push(Closed { agreement: self.id }.into());
+        Ok(())
+    }
+}

@@ -1,0 +1,194 @@
+//! What this contract says to its peers and reads of their answers.
+//!
+//! These are parts of the peers' own messages and answers in `types`: a contract that carried the code for all of
+//! them would be a third larger. The tests hold them against the originals.
+
+use cosmwasm_std::{to_json_binary, Addr, QuerierWrapper, WasmMsg};
+use numeric::{Seconds, UnixTime};
+use serde::{Deserialize, Serialize};
+use types::journey::MilestoneRef;
+use types::oracle::Cutoff;
+use types::shipment::ConsentedAct;
+use types::text::TokenId;
+
+use crate::domain::presentation::{Carriage, Title};
+use crate::ContractError;
+
+/// The contract of the titles.
+pub struct Shipment<'a>(pub &'a Addr);
+
+/// The oracle.
+pub struct Oracle<'a>(pub &'a Addr);
+
+/// Of `types::shipment::ExecuteMsg`.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum ToShipment<'a> {
+    Lift { token_id: &'a TokenId },
+    Deliver { token_id: &'a TokenId, to: &'a Addr },
+    Consent { token_id: &'a TokenId, act: ConsentedAct },
+    Subscribe { token_id: &'a TokenId, cutoffs: Vec<Cutoff> },
+}
+
+/// Of `types::shipment::QueryMsg`.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum AskShipment<'a> {
+    Title { token_id: &'a TokenId },
+    Journey { token_id: &'a TokenId },
+}
+
+/// Of `types::oracle::QueryMsg`.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum AskOracle<'a> {
+    Feed { feed: u32 },
+    Inquiry { collection: &'a Addr, token_id: &'a TokenId },
+}
+
+/// Of `types::oracle::FeedResponse`.
+#[derive(Deserialize)]
+struct Feed {
+    rules: Rules,
+}
+
+#[derive(Deserialize)]
+struct Rules {
+    longest_reservation: Seconds,
+}
+
+/// Of `types::oracle::InquiryResponse`.
+#[derive(Deserialize)]
+struct Inquiry {
+    questions: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Question {
+    milestone: MilestoneRef,
+    open: Option<Round>,
+}
+
+#[derive(Deserialize)]
+struct Round {
+    since: UnixTime,
+}
+
+impl Shipment<'_> {
+    /// The title.
+    pub fn title(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Title, ContractError> {
+        Ok(querier.query_wasm_smart(self.0, &AskShipment::Title { token_id })?)
+    }
+
+    /// Its journey.
+    pub fn journey(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Carriage, ContractError> {
+        Ok(querier.query_wasm_smart(self.0, &AskShipment::Journey { token_id })?)
+    }
+
+    /// Lets go of the title.
+    pub fn lift(&self, token_id: &TokenId) -> Result<WasmMsg, ContractError> {
+        self.call(&ToShipment::Lift { token_id })
+    }
+
+    /// Delivers the title, free of holds.
+    pub fn deliver(&self, token_id: &TokenId, to: &Addr) -> Result<WasmMsg, ContractError> {
+        self.call(&ToShipment::Deliver { token_id, to })
+    }
+
+    /// Consents to one act on the held title.
+    pub fn consent(&self, token_id: &TokenId, act: ConsentedAct) -> Result<WasmMsg, ContractError> {
+        self.call(&ToShipment::Consent { token_id, act })
+    }
+
+    /// Wants the title's milestones told, and these cut-offs asked.
+    pub fn subscribe(
+        &self,
+        token_id: &TokenId,
+        cutoffs: &[(MilestoneRef, UnixTime)],
+    ) -> Result<WasmMsg, ContractError> {
+        let cutoffs =
+            cutoffs.iter().map(|(milestone, cutoff)| Cutoff { milestone: *milestone, cutoff: *cutoff });
+        self.call(&ToShipment::Subscribe { token_id, cutoffs: cutoffs.collect() })
+    }
+
+    fn call(&self, msg: &ToShipment) -> Result<WasmMsg, ContractError> {
+        let contract_addr = self.0.to_string();
+        Ok(WasmMsg::Execute { contract_addr, msg: to_json_binary(msg)?, funds: vec![] })
+    }
+}
+
+impl Oracle<'_> {
+    /// How long an agreement may count on a feed at most.
+    pub fn longest_reservation(&self, querier: QuerierWrapper, feed: u32) -> Result<Seconds, ContractError> {
+        let found: Feed = querier
+            .query_wasm_smart(self.0, &AskOracle::Feed { feed })
+            .map_err(|_| ContractError::UnknownFeed { feed })?;
+        Ok(found.rules.longest_reservation)
+    }
+
+    /// The questions about a title on which a round collects that began before then.
+    pub fn rounds_before(
+        &self,
+        querier: QuerierWrapper,
+        collection: &Addr,
+        token_id: &TokenId,
+        before: UnixTime,
+    ) -> Result<Vec<MilestoneRef>, ContractError> {
+        let found: Inquiry =
+            querier.query_wasm_smart(self.0, &AskOracle::Inquiry { collection, token_id })?;
+        let collects = |question: &Question| question.open.as_ref().is_some_and(|round| round.since < before);
+        Ok(found.questions.into_iter().filter(collects).map(|question| question.milestone).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::to_json_string;
+    use types::event::EventCode;
+    use types::{oracle, shipment};
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_what_the_peers_understand() {
+        let (token_id, to) = (TokenId::try_from("MSC-1".to_owned()).unwrap(), Addr::unchecked("buyer"));
+        let milestone = MilestoneRef { leg: 0, event: EventCode::Arrived, place: "NLRTM".parse().unwrap() };
+        let cutoffs = vec![Cutoff { milestone, cutoff: UnixTime::new(1_357_000_000).unwrap() }];
+        let id = token_id.clone();
+        for (said, meant) in [
+            (ToShipment::Lift { token_id: &id }, shipment::ExecuteMsg::Lift { token_id: token_id.clone() }),
+            (
+                ToShipment::Deliver { token_id: &id, to: &to },
+                shipment::ExecuteMsg::Deliver { token_id: token_id.clone(), to: to.to_string() },
+            ),
+            (
+                ToShipment::Consent { token_id: &id, act: ConsentedAct::Paper },
+                shipment::ExecuteMsg::Consent { token_id: token_id.clone(), act: ConsentedAct::Paper },
+            ),
+            (
+                ToShipment::Subscribe { token_id: &id, cutoffs: cutoffs.clone() },
+                shipment::ExecuteMsg::Subscribe { token_id: token_id.clone(), cutoffs },
+            ),
+        ] {
+            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
+        }
+        for (said, meant) in [
+            (AskShipment::Title { token_id: &id }, shipment::QueryMsg::Title { token_id: token_id.clone() }),
+            (
+                AskShipment::Journey { token_id: &id },
+                shipment::QueryMsg::Journey { token_id: token_id.clone() },
+            ),
+        ] {
+            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
+        }
+        for (said, meant) in [
+            (AskOracle::Feed { feed: 7 }, oracle::QueryMsg::Feed { feed: 7 }),
+            (
+                AskOracle::Inquiry { collection: &to, token_id: &id },
+                oracle::QueryMsg::Inquiry { collection: to.to_string(), token_id },
+            ),
+        ] {
+            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
+        }
+    }
+}
