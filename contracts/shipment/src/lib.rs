@@ -10,6 +10,7 @@ mod error;
 pub mod events;
 mod execute;
 mod migrate;
+mod peers;
 mod query;
 mod reply;
 mod state;

@@ -68,6 +68,9 @@ fn a_fact_advances_the_journey_and_tells_every_subscriber() {
     assert_eq!(world.voyage().subscribers, [cover.address().as_str(), escrow.address().as_str()]);
 
     let response = world.fact(1, loading(), happened(day(2).seconds())).unwrap();
+    let told = response.events.iter().filter(|event| event.ty == "execute");
+    let told: Vec<_> = told.map(|event| testing::attribute(event, "_contract_address")).skip(1).collect();
+    assert_eq!(told, [escrow.address().as_str(), cover.address().as_str()], "escrows are told first");
     let voyage = world.voyage();
     assert_eq!((voyage.sequence, voyage.milestones[0].standing), (1, happened(day(2).seconds())));
     for watcher in [&escrow, &cover] {

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use types::gas;
 use types::journey::{MilestoneRef, Standing};
 use types::notice::{FactNotice, MilestoneNotice, Notification};
-use types::oracle::{self, InquiryResponse};
 use types::text::TokenId;
 
 use crate::domain::title::Place;
 use crate::domain::watch::Watch;
 use crate::events::MilestoneLearned;
+use crate::peers::Oracle;
 use crate::state::{self, ADMITTED, ORACLE};
 use crate::ContractError;
 
@@ -59,11 +59,8 @@ pub fn sync(deps: DepsMut, env: Env, token_id: TokenId) -> Result<Response, Cont
     if watch.questions.is_empty() {
         return Err(ContractError::NoJourney { token_id: token_id.into() });
     }
-    let question = oracle::QueryMsg::Inquiry {
-        collection: env.contract.address.into_string(),
-        token_id: token_id.clone(),
-    };
-    let inquiry: InquiryResponse = deps.querier.query_wasm_smart(ORACLE.load(deps.storage)?, &question)?;
+    let oracle = ORACLE.load(deps.storage)?;
+    let inquiry = Oracle(&oracle).inquiry(deps.querier, &env.contract.address, &token_id)?;
     let mut progress = state::progress(deps.storage, token_id.as_str())?;
     let sequence = progress.keeps_up_with(inquiry.sequence)?;
 
@@ -111,7 +108,8 @@ impl Learned {
     }
 }
 
-/// A notice to every watcher, in the order they came, each within its own gas.
+/// A notice to every watcher, each within its own gas: escrows first, the others after them, in the order they came.
+/// So none of the others can answer with a newer fact that reaches an escrow before this one.
 fn notices(
     storage: &dyn Storage,
     watch: &Watch,
@@ -127,5 +125,6 @@ fn notices(
         let failed = FailedNotice { token_id: token_id.as_str().to_owned(), sequence, place };
         Ok(guarded(call, gas::MILESTONE_NOTICE, NOTICE_FAILED, &failed)?)
     };
-    watch.watchers.iter().map(|watcher| notice(watcher.place)).collect()
+    let (escrows, others): (Vec<_>, Vec<_>) = watch.watchers.iter().partition(|watcher| watcher.settles);
+    escrows.into_iter().chain(others).map(|watcher| notice(watcher.place)).collect()
 }

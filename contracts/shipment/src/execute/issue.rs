@@ -1,9 +1,8 @@
-use cosmwasm_std::{to_json_binary, Addr, Coin, DepsMut, Env, MessageInfo, Response, Storage, WasmMsg};
+use cosmwasm_std::{Addr, Coin, DepsMut, Env, MessageInfo, Response, Storage, WasmMsg};
 use guard::nonpayable;
 use numeric::UnixTime;
 use types::endorsement::ActCode;
 use types::journey::Journey;
-use types::oracle;
 use types::shipment::{IssueMsg, TitleKind};
 use types::text::TokenId;
 
@@ -14,6 +13,7 @@ use crate::domain::journey::{Plan, Questions};
 use crate::domain::title::Title;
 use crate::domain::watch::Watch;
 use crate::events::Issued;
+use crate::peers::Oracle;
 use crate::state::{self, DOCUMENTS, GOODS, ORACLE, PAUSE, PLANS, TOKENS, WATCHES};
 use crate::ContractError;
 
@@ -95,17 +95,10 @@ pub fn ask(
     questions: Option<Questions>,
     funds: Vec<Coin>,
 ) -> Result<Option<WasmMsg>, ContractError> {
-    let Some(Questions { feed, milestones, until }) = questions else {
+    let Some(questions) = questions else {
         nonpayable(&MessageInfo { sender: issuer.clone(), funds })?;
         return Ok(None);
     };
-    let asked = oracle::ExecuteMsg::Ask {
-        token_id: token_id.clone(),
-        feed,
-        questions: milestones,
-        refund_to: issuer.to_string(),
-        until,
-    };
-    let oracle = ORACLE.load(storage)?.into_string();
-    Ok(Some(WasmMsg::Execute { contract_addr: oracle, msg: to_json_binary(&asked)?, funds }))
+    let oracle = ORACLE.load(storage)?;
+    Ok(Some(Oracle(&oracle).ask(token_id, issuer, questions, funds)?))
 }

@@ -1,11 +1,12 @@
-use cosmwasm_std::{to_json_binary, Addr, DepsMut, MessageInfo, Response, Storage, WasmMsg};
-use types::oracle::{self, Cutoff};
+use cosmwasm_std::{Addr, DepsMut, MessageInfo, Response, Storage};
+use types::oracle::Cutoff;
 use types::shipment::AdmittedRole;
 use types::text::TokenId;
 
 use crate::domain::title::Place;
 use crate::domain::watch::Watch;
 use crate::events::Subscribed;
+use crate::peers::Oracle;
 use crate::state::{self, ADMITTED, ORACLE, PAUSE, WATCHES};
 use crate::ContractError;
 
@@ -34,12 +35,8 @@ pub fn subscribe(
     if new.is_empty() {
         return Ok(response);
     }
-    let asked = oracle::ExecuteMsg::AddCutoffs { token_id, cutoffs: new };
-    Ok(response.add_message(WasmMsg::Execute {
-        contract_addr: ORACLE.load(deps.storage)?.into_string(),
-        msg: to_json_binary(&asked)?,
-        funds: vec![],
-    }))
+    let oracle = ORACLE.load(deps.storage)?;
+    Ok(response.add_message(Oracle(&oracle).add_cutoffs(&token_id, new)?))
 }
 
 /// A pause and a retirement stop what is new. A contract that has the hold on the title, or is told of it, goes on: a
