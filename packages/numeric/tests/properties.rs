@@ -128,7 +128,7 @@ proptest! {
         written_out.sort_unstable();
         let lower_middle = written_out.len().checked_sub(1).map(|last| written_out[last / 2]);
 
-        let mut weighted: Vec<_> = pairs.iter().map(|(v, w)| (*v, u128::from(*w))).collect();
-        prop_assert_eq!(weighted_median(&mut weighted), lower_middle);
+        let weighted: Vec<_> = pairs.iter().map(|(v, w)| (*v, u128::from(*w))).collect();
+        prop_assert_eq!(weighted_median(&weighted), lower_middle);
     }
 }

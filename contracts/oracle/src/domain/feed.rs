@@ -1,0 +1,244 @@
+//! A feed: who made it, how it is trusted, and the rules by which it makes facts.
+
+use cosmwasm_std::{Addr, Uint128};
+use cw20::Denom;
+use numeric::{Amount, Seconds};
+use serde::{Deserialize, Serialize};
+use types::oracle::{FeedRules, SourceClass, MAX_COMMITTEE};
+
+use crate::domain::committee::{Committee, Member, Quorum, RoundRules};
+use crate::domain::inquiry::Deposit;
+use crate::domain::key::ReporterKey;
+use crate::domain::stake::positive;
+use crate::ContractError;
+
+/// Most operators that one feed admits.
+pub const MAX_OPERATORS: usize = 64;
+/// How many source classes there are.
+pub const CLASSES: usize = 5;
+/// The longest tolerance of a report's time and the longest collection of a round.
+pub const LONGEST_ROUND: Seconds = Seconds::days(7);
+/// The shortest collection of a round.
+pub const SHORTEST_COLLECTION: Seconds = Seconds::minutes(1);
+/// The longest time for corrections.
+pub const LONGEST_CORRECTION: Seconds = Seconds::days(90);
+/// The longest time that an agreement may count on a feed.
+pub const LONGEST_RESERVATION: Seconds = Seconds::days(730);
+
+/// What of a feed a report does not need. The rules of rounds are in its [`Committee`].
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Feed {
+    /// Who created it.
+    pub creator: Addr,
+    /// How it is trusted.
+    pub trust: Trust,
+    /// The operators of its seats, and those that may take one. A place here never changes.
+    pub operators: Vec<Addr>,
+    /// The longest that an agreement may count on it.
+    pub longest_reservation: Seconds,
+    /// How long a notice of unpledging runs.
+    pub unpledge_notice: Seconds,
+    /// What a question costs its asker until it closes.
+    pub deposit: Option<Deposit>,
+}
+
+/// How a feed is trusted.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub enum Trust {
+    /// Reporters weigh what is pledged for them.
+    Staked {
+        /// The asset of the pledges.
+        asset: Denom,
+        /// Least pledge of a seat.
+        min_pledge: Amount,
+    },
+    /// So many of the named reporters must agree.
+    Named,
+}
+
+/// A reporter, as the register knows it.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Reporter {
+    /// Whose it is.
+    pub operator: Addr,
+    /// What it sees with.
+    pub class: SourceClass,
+    /// What it signs with.
+    pub key: ReporterKey,
+}
+
+impl Feed {
+    /// A feed by pledges, its seats still empty. `unbonding` is how long stake waits once it is no longer pledged.
+    pub fn staked(
+        creator: Addr,
+        asset: Denom,
+        min_pledge: Amount,
+        operators: Vec<Addr>,
+        rules: FeedRules,
+        unbonding: Seconds,
+    ) -> Result<(Self, Committee), ContractError> {
+        positive(min_pledge)?;
+        check(&rules)?;
+        assert_stake_stays(&rules, unbonding)?;
+        within_reach("operators that agree", rules.min_operators, MAX_COMMITTEE)?;
+        within_reach("source classes that agree", rules.min_classes, CLASSES)?;
+        let committee =
+            Committee { version: 1, rules: round_rules(&rules, Quorum::TwoThirds), members: Vec::new() };
+        let mut feed = Self::new(creator, Trust::Staked { asset, min_pledge }, rules);
+        if !operators.is_empty() {
+            feed.admit(operators)?;
+        }
+        Ok((feed, committee))
+    }
+
+    /// A feed of named reporters. One that could never decide is refused.
+    pub fn named(
+        creator: Addr,
+        reporters: Vec<(u32, Reporter)>,
+        threshold: u8,
+        rules: FeedRules,
+    ) -> Result<(Self, Committee), ContractError> {
+        check(&rules)?;
+        let found = reporters.len();
+        if found > MAX_COMMITTEE {
+            return Err(ContractError::TooMany { what: "reporters", max: MAX_COMMITTEE, found });
+        }
+        let k = usize::from(threshold);
+        if k.saturating_mul(2) <= found || k > found {
+            return Err(ContractError::Threshold { threshold, reporters: found });
+        }
+        let quorum = Quorum::Reporters(threshold);
+        let mut feed = Self::new(creator, Trust::Named, rules.clone());
+        let mut committee = Committee { version: 1, rules: round_rules(&rules, quorum), members: Vec::new() };
+        let mut classes: Vec<SourceClass> = Vec::new();
+        for (number, reporter) in reporters {
+            if committee.seat(number).is_some() {
+                return Err(ContractError::RepeatedReporter { reporter: number });
+            }
+            if !classes.contains(&reporter.class) {
+                classes.push(reporter.class);
+            }
+            if !feed.operators.contains(&reporter.operator) {
+                feed.operators.push(reporter.operator.clone());
+            }
+            let seat = feed.seat(number, reporter, Amount::new(1))?;
+            committee.assert_key_is_free(&seat)?;
+            committee.members.push(seat);
+        }
+        within_reach("operators that agree", rules.min_operators, feed.operators.len())?;
+        within_reach("source classes that agree", rules.min_classes, classes.len())?;
+        Ok((feed, committee))
+    }
+
+    fn new(creator: Addr, trust: Trust, rules: FeedRules) -> Self {
+        Self {
+            creator,
+            trust,
+            operators: Vec::new(),
+            longest_reservation: rules.longest_reservation,
+            unpledge_notice: rules.unpledge_notice,
+            deposit: rules.deposit.map(|coin| Deposit { denom: coin.denom, amount: coin.amount.into() }),
+        }
+    }
+
+    /// Lets more operators take seats, each once.
+    pub fn admit(&mut self, operators: Vec<Addr>) -> Result<(), ContractError> {
+        if operators.is_empty() {
+            return Err(ContractError::Empty { what: "operators" });
+        }
+        let found = self.operators.len().saturating_add(operators.len());
+        if found > MAX_OPERATORS {
+            return Err(ContractError::TooMany { what: "operators", max: MAX_OPERATORS, found });
+        }
+        for operator in operators {
+            if self.operators.contains(&operator) {
+                return Err(ContractError::OperatorAdmitted { operator });
+            }
+            self.operators.push(operator);
+        }
+        Ok(())
+    }
+
+    /// The asset and the least amount of a pledge, if the feed takes any.
+    pub fn pledges(&self, feed: u32) -> Result<(&Denom, Amount), ContractError> {
+        match &self.trust {
+            Trust::Staked { asset, min_pledge } => Ok((asset, *min_pledge)),
+            Trust::Named => Err(ContractError::NotStaked { feed }),
+        }
+    }
+
+    /// A seat of this weight for a reporter of an admitted operator.
+    pub fn seat(&self, number: u32, reporter: Reporter, weight: Amount) -> Result<Member, ContractError> {
+        let place = self.operators.iter().position(|admitted| *admitted == reporter.operator);
+        match place.and_then(|place| u8::try_from(place).ok()) {
+            Some(operator) => {
+                let Reporter { class, key, .. } = reporter;
+                Ok(Member { reporter: number, operator, class, key, weight, leaving: None })
+            }
+            None => Err(ContractError::OperatorNotAdmitted { operator: reporter.operator }),
+        }
+    }
+
+    /// Whose seat it is.
+    pub fn operator(&self, seat: &Member) -> Result<&Addr, ContractError> {
+        let operator = self.operators.get(usize::from(seat.operator));
+        operator.ok_or(ContractError::NoSeat { reporter: seat.reporter })
+    }
+
+    /// The deposit that so many questions cost.
+    pub fn deposit_for(&self, questions: usize) -> Result<Option<Deposit>, ContractError> {
+        let Some(each) = &self.deposit else { return Ok(None) };
+        let times = u128::try_from(questions).ok();
+        let amount = times.and_then(|times| each.amount.get().checked_mul(times));
+        let amount = amount.map(Amount::new).ok_or(numeric::NumericError::AmountOverflow)?;
+        Ok(Some(Deposit { denom: each.denom.clone(), amount }))
+    }
+}
+
+fn round_rules(rules: &FeedRules, quorum: Quorum) -> RoundRules {
+    RoundRules {
+        tolerance: rules.tolerance,
+        collection: rules.collection,
+        correction: rules.correction,
+        min_operators: rules.min_operators,
+        min_classes: rules.min_classes,
+        quorum,
+    }
+}
+
+fn check(rules: &FeedRules) -> Result<(), ContractError> {
+    let second = Seconds::new(1)?;
+    let bounded = [
+        ("tolerance", rules.tolerance, second, LONGEST_ROUND),
+        ("collection", rules.collection, SHORTEST_COLLECTION, LONGEST_ROUND),
+        ("correction", rules.correction, Seconds::ZERO, LONGEST_CORRECTION),
+        ("longest_reservation", rules.longest_reservation, Seconds::ZERO, LONGEST_RESERVATION),
+        ("unpledge_notice", rules.unpledge_notice, Seconds::ZERO, rules.longest_reservation),
+    ];
+    for (rule, actual, least, most) in bounded {
+        if actual < least || actual > most {
+            return Err(ContractError::RuleOutOfRange { rule, actual, least, most });
+        }
+    }
+    if rules.deposit.as_ref().is_some_and(|coin| coin.amount == Uint128::zero()) {
+        return Err(ContractError::NoAmount);
+    }
+    Ok(())
+}
+
+/// The stake behind a report must still be here while the round is open and its fact can be corrected.
+fn assert_stake_stays(rules: &FeedRules, unbonding: Seconds) -> Result<(), ContractError> {
+    let open = rules.collection.checked_add(rules.correction)?;
+    let held = rules.unpledge_notice.checked_add(unbonding)?;
+    if open > held {
+        return Err(ContractError::OutlastsStake { open, held });
+    }
+    Ok(())
+}
+
+fn within_reach(what: &'static str, required: u8, possible: usize) -> Result<(), ContractError> {
+    if usize::from(required) > possible {
+        return Err(ContractError::OutOfReach { what, required, possible });
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! The rules: how stake is held, who sits on a committee, what is asked, what counts as a report, and when
+//! reports make a fact. Plain values in, plain values out; time and addresses are arguments.
+
+pub mod committee;
+pub mod decision;
+pub mod feed;
+pub mod inquiry;
+pub mod key;
+pub mod progress;
+pub mod report;
+pub mod round;
+pub mod stake;

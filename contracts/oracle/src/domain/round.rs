@@ -1,0 +1,108 @@
+//! A round that collects reports.
+
+use numeric::{Amount, UnixTime};
+use serde::{Deserialize, Serialize};
+use types::journey::Outcome;
+use types::oracle::{SignedReport, CLOSES_AT};
+
+use crate::domain::committee::{Committee, RoundRules};
+use crate::domain::decision::{decide, is_complete, Verdict, Vote};
+use crate::ContractError;
+
+/// The reports of a round that is not closed.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// When its first report was accepted.
+    pub since: UnixTime,
+    /// The version of the committee that answers it.
+    pub version: u32,
+    /// One a reporter.
+    pub reports: Vec<Accepted>,
+}
+
+/// A report that counts.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Who.
+    pub reporter: u32,
+    /// What.
+    pub outcome: Outcome,
+}
+
+/// A reporter's second word in a round that cannot be true beside its first. Both are signed: that is evidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contradiction<'a> {
+    /// What counts.
+    pub accepted: Accepted,
+    /// What came later.
+    pub later: &'a SignedReport,
+}
+
+impl Round {
+    /// A round that begins.
+    pub fn begin(now: UnixTime, committee: &Committee) -> Self {
+        Self { since: now, version: committee.version, reports: Vec::new() }
+    }
+
+    /// Adds verified reports. The first word of a reporter counts; what it says after that changes nothing, and a
+    /// batch of nothing new is refused. Returns what contradicts an accepted report.
+    pub fn accept<'a>(
+        &mut self,
+        reports: &'a [SignedReport],
+    ) -> Result<Vec<Contradiction<'a>>, ContractError> {
+        let (before, mut contradictions) = (self.reports.len(), Vec::new());
+        for report in reports {
+            match self.reports.iter().find(|accepted| accepted.reporter == report.reporter) {
+                Some(accepted) if contradict(accepted.outcome, report.outcome) => {
+                    contradictions.push(Contradiction { accepted: *accepted, later: report });
+                }
+                Some(_) => {}
+                None => self.reports.push(Accepted { reporter: report.reporter, outcome: report.outcome }),
+            }
+        }
+        if self.reports.len() == before {
+            return Err(ContractError::NothingNew {});
+        }
+        Ok(contradictions)
+    }
+
+    /// Whether it need not wait for the rest of the committee.
+    pub fn is_complete(&self, committee: &Committee) -> Result<bool, ContractError> {
+        is_complete(committee, &self.votes(committee), CLOSES_AT)
+    }
+
+    /// What it comes to, closed as it is.
+    pub fn decide(&self, committee: &Committee) -> Result<Verdict, ContractError> {
+        decide(committee, &self.votes(committee))
+    }
+
+    /// From when anyone may close it.
+    pub fn closes(&self, rules: &RoundRules) -> Result<UnixTime, ContractError> {
+        Ok(self.since.checked_add(rules.collection)?)
+    }
+
+    /// The weight that has reported.
+    pub fn weight(&self, committee: &Committee) -> Result<Amount, ContractError> {
+        let add = |sum: Amount, vote: &Vote| sum.checked_add(vote.member.weight);
+        Ok(self.votes(committee).iter().try_fold(Amount::ZERO, add)?)
+    }
+
+    fn votes<'a>(&self, committee: &'a Committee) -> Vec<Vote<'a>> {
+        let vote = |accepted: &Accepted| {
+            committee.seat(accepted.reporter).map(|member| Vote { member, outcome: accepted.outcome })
+        };
+        self.reports.iter().filter_map(vote).collect()
+    }
+}
+
+/// Whether not both can be true. *Not by Monday* and *happened on Tuesday* can, and who could not establish
+/// something on Monday may know it on Tuesday: an honest reporter may have signed both while a round waited.
+fn contradict(a: Outcome, b: Outcome) -> bool {
+    match (a, b) {
+        (Outcome::Happened { at: a }, Outcome::Happened { at: b }) => a != b,
+        (Outcome::Happened { at }, Outcome::NotBy { cutoff })
+        | (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
+        (Outcome::NotBy { .. }, Outcome::NotBy { .. }) => false,
+        (Outcome::Unresolvable {}, _) | (_, Outcome::Unresolvable {}) => false,
+    }
+}

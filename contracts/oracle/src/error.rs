@@ -1,0 +1,426 @@
+use cosmwasm_std::{Addr, StdError};
+use guard::{GuardError, MigrateError, PaymentError};
+use hooks::HookError;
+use numeric::{Amount, NumericError, Seconds, UnixTime};
+use payments::PaymentsError;
+use records::RecordError;
+use thiserror::Error;
+use types::journey::MilestoneRef;
+use types::VocabularyError;
+
+/// Why the oracle refuses. Nothing was changed.
+#[derive(Error, Debug, PartialEq)]
+pub enum ContractError {
+    // Stake
+    /// The cw20 said that it moved more than it did.
+    #[error("{token} moved less than it said: {balance} here, {owed} owed; only tokens that move exact amounts are taken")]
+    NotExact {
+        /// the cw20
+        token: Addr,
+        /// what is here
+        balance: Amount,
+        /// what would be owed
+        owed: Amount,
+    },
+    /// The time that unbonding takes is out of bounds.
+    #[error("unbonding of {actual} s; choose {least} s to {most} s")]
+    UnbondingOutOfRange {
+        /// what was given
+        actual: Seconds,
+        /// the least
+        least: Seconds,
+        /// the most
+        most: Seconds,
+    },
+    /// An amount of nothing.
+    #[error("the amount is zero; name how much")]
+    NoAmount,
+    /// More was to be pledged or unbonded than is free.
+    #[error("{required} of stake is needed and {free} is free; bond more, or unpledge first")]
+    NotEnoughFree {
+        /// what is free
+        free: Amount,
+        /// what is needed
+        required: Amount,
+    },
+    /// Too many parts wait.
+    #[error("{max} parts of this stake are unbonding, the most there may be; withdraw those whose time is over first")]
+    TooManyUnbonding {
+        /// the most
+        max: usize,
+    },
+    /// Nothing can be withdrawn yet.
+    #[error("nothing to withdraw now; {}", or_never(.next))]
+    NothingUnbonded {
+        /// when the next part is ready
+        next: Option<UnixTime>,
+    },
+
+    // Reporters, feeds, seats
+    /// The key is that of another reporter of this operator.
+    #[error("this key serves your reporter {reporter}; enrol another key")]
+    KeyTaken {
+        /// whose it is
+        reporter: u32,
+    },
+    /// The key has a seat: one signature would count twice.
+    #[error(
+        "reporter {reporter} has a seat on this feed with the same key; take a reporter with another key"
+    )]
+    KeySeated {
+        /// whose seat it is
+        reporter: u32,
+    },
+    /// The key cannot sign, or anyone could sign for it.
+    #[error("no {scheme} key that one reporter alone can sign with; make a new one")]
+    UnusableKey {
+        /// its scheme
+        scheme: &'static str,
+    },
+    /// There is no such reporter.
+    #[error("reporter {reporter} does not exist; enrol it first")]
+    UnknownReporter {
+        /// its number
+        reporter: u32,
+    },
+    /// The reporter is someone else's.
+    #[error("reporter {reporter} is {operator}'s, not {sender}'s; send this from its operator")]
+    NotItsOperator {
+        /// the reporter
+        reporter: u32,
+        /// whose it is
+        operator: Addr,
+        /// who tried
+        sender: Addr,
+    },
+    /// There is no such feed.
+    #[error("feed {feed} does not exist; query feeds for those that do")]
+    UnknownFeed {
+        /// its number
+        feed: u32,
+    },
+    /// Only its creator may.
+    #[error("feed {feed} is {creator}'s, not {sender}'s; send this from its creator")]
+    NotItsCreator {
+        /// the feed
+        feed: u32,
+        /// whose it is
+        creator: Addr,
+        /// who tried
+        sender: Addr,
+    },
+    /// Only staked feeds have pledges and seats to take.
+    #[error("feed {feed} is of named reporters: it takes no pledges and its list never changes")]
+    NotStaked {
+        /// the feed
+        feed: u32,
+    },
+    /// A rule is out of its bounds.
+    #[error("{rule} of {actual} s; choose {least} s to {most} s")]
+    RuleOutOfRange {
+        /// the rule
+        rule: &'static str,
+        /// what was given
+        actual: Seconds,
+        /// the least
+        least: Seconds,
+        /// the most
+        most: Seconds,
+    },
+    /// Whoever made a fact could be gone with its stake before the fact can no longer be corrected.
+    #[error("collection and correction take {open} s, but a pledge can leave after {held} s of notice and unbonding; choose shorter ones, or a longer notice")]
+    OutlastsStake {
+        /// how long a report may matter
+        open: Seconds,
+        /// how long its stake stays at least
+        held: Seconds,
+    },
+    /// The threshold is no majority, or more than there are.
+    #[error("{threshold} of {reporters} reporters; choose more than half of them and at most all")]
+    Threshold {
+        /// how many should agree
+        threshold: u8,
+        /// how many there are
+        reporters: usize,
+    },
+    /// The feed could never decide.
+    #[error("{required} {what} are required and {possible} are possible; such a feed would never decide")]
+    OutOfReach {
+        /// what there are too few of
+        what: &'static str,
+        /// how many are asked for
+        required: u8,
+        /// how many there can be
+        possible: usize,
+    },
+    /// The operator is admitted already, or named twice.
+    #[error("{operator} is admitted already or named twice; name each once")]
+    OperatorAdmitted {
+        /// who
+        operator: Addr,
+    },
+    /// The operator is not admitted to this feed.
+    #[error("{operator} is not admitted to this feed; its creator admits operators")]
+    OperatorNotAdmitted {
+        /// who
+        operator: Addr,
+    },
+    /// All seats are taken.
+    #[error("all {max} seats are taken")]
+    NoSeatLeft {
+        /// how many there are
+        max: usize,
+    },
+    /// The reporter has no seat.
+    #[error("reporter {reporter} has no seat on this feed")]
+    NoSeat {
+        /// the reporter
+        reporter: u32,
+    },
+    /// Too little would stay.
+    #[error("{stays} would stay pledged, and the least is {least}; pledge more, or take all of it back")]
+    BelowLeastPledge {
+        /// what would stay
+        stays: Amount,
+        /// the least
+        least: Amount,
+    },
+    /// More is to leave than there is.
+    #[error("{leaving} would be under notice and {pledged} is pledged; take back at most what is not under notice")]
+    MoreThanPledged {
+        /// what is pledged
+        pledged: Amount,
+        /// what would be under notice
+        leaving: Amount,
+    },
+    /// No notice was given.
+    #[error("reporter {reporter} gave no notice; unpledge first")]
+    NoNotice {
+        /// the reporter
+        reporter: u32,
+    },
+    /// The notice still runs.
+    #[error("the notice of reporter {reporter} runs until {until}; carry it out then")]
+    NoticeRuns {
+        /// the reporter
+        reporter: u32,
+        /// when it ends
+        until: UnixTime,
+    },
+
+    // Questions
+    /// Nothing was asked of this feed about this token.
+    #[error("{collection} asked nothing about token {token_id}")]
+    UnknownSubject {
+        /// who should have asked
+        collection: String,
+        /// the token
+        token_id: String,
+    },
+    /// This was not asked about this token.
+    #[error("{} on leg {} in {} was not asked about this token", .milestone.event, .milestone.leg, .milestone.place)]
+    UnknownQuestion {
+        /// what was not asked
+        milestone: MilestoneRef,
+    },
+    /// The question is there already.
+    #[error("{} on leg {} in {} is asked already; leave it out", .milestone.event, .milestone.leg, .milestone.place)]
+    AskedTwice {
+        /// what is asked twice
+        milestone: MilestoneRef,
+    },
+    /// The token's questions are another feed's.
+    #[error("feed {expected} answers for this token, not {actual}; a token keeps its feed")]
+    OtherFeed {
+        /// the token's feed
+        expected: u32,
+        /// the one that was named
+        actual: u32,
+    },
+    /// The end has passed or is too far ahead.
+    #[error("open until {until}, and it is {now}; choose a later time, at most {latest}")]
+    UntilOutOfRange {
+        /// what was given
+        until: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+        /// the latest
+        latest: UnixTime,
+    },
+    /// The question was given up.
+    #[error("{} on leg {} in {} was retired unanswered; nothing more will be known of it", .milestone.event, .milestone.leg, .milestone.place)]
+    Retired {
+        /// the question
+        milestone: MilestoneRef,
+    },
+    /// Nothing can be retired yet.
+    #[error("the questions about this token are open until {until}; retire what is unanswered then")]
+    NotYetRetirable {
+        /// from when
+        until: UnixTime,
+    },
+    /// Nothing is unanswered.
+    #[error("no question about this token is unanswered; there is nothing to retire")]
+    NothingToRetire,
+    /// A round that began in time goes first.
+    #[error("round {round} of {} on leg {} in {} began in time; close it first, from {closes} on", .milestone.event, .milestone.leg, .milestone.place)]
+    RoundIsOpen {
+        /// the question
+        milestone: MilestoneRef,
+        /// its round
+        round: u32,
+        /// from when anyone may close it
+        closes: UnixTime,
+    },
+
+    // Rounds
+    /// The question takes no more reports.
+    #[error("{} on leg {} in {} takes no more reports: its time for corrections is over, or it was retired", .milestone.event, .milestone.leg, .milestone.place)]
+    QuestionClosed {
+        /// the question
+        milestone: MilestoneRef,
+    },
+    /// Another round takes reports.
+    #[error("round {actual}, and round {expected} takes reports now; reports are signed for one round")]
+    WrongRound {
+        /// the round that takes reports
+        expected: u32,
+        /// the round that was named
+        actual: u32,
+    },
+    /// The round has no report.
+    #[error("round {round} has not begun; it begins with its first report")]
+    RoundNotBegun {
+        /// the round
+        round: u32,
+    },
+    /// The round still collects.
+    #[error("the round collects until {closes}; close it then")]
+    RoundCollects {
+        /// from when anyone may close it
+        closes: UnixTime,
+    },
+    /// A reporter stands in the list twice.
+    #[error("reporter {reporter} is named twice; name each once")]
+    RepeatedReporter {
+        /// who
+        reporter: u32,
+    },
+    /// The reporter has no seat in the committee of the round.
+    #[error("reporter {reporter} has no seat in version {version} of the committee, which answers this round; leave it out")]
+    NotInCommittee {
+        /// who
+        reporter: u32,
+        /// the committee's version
+        version: u32,
+    },
+    /// The report is dated in the future.
+    #[error("reporter {reporter} signed at {signed_at}, and it is {now}; submit it then")]
+    SignedAhead {
+        /// who
+        reporter: u32,
+        /// when it signed
+        signed_at: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+    },
+    /// The report tells of what was still to come.
+    #[error("reporter {reporter} signed at {signed_at} what is dated {time}; sign after it")]
+    SignedBefore {
+        /// who
+        reporter: u32,
+        /// when it signed
+        signed_at: UnixTime,
+        /// what it tells of
+        time: UnixTime,
+    },
+    /// The cut-off is not registered with the question.
+    #[error("reporter {reporter} reports by {cutoff}, which is no registered cut-off of this question; query it for those that are")]
+    UnknownCutoff {
+        /// who
+        reporter: u32,
+        /// the cut-off
+        cutoff: UnixTime,
+    },
+    /// The signature has another length.
+    #[error("the signature of reporter {reporter} has {found} bytes; send 64 (r and s, or RFC 8032)")]
+    SignatureLength {
+        /// whose
+        reporter: u32,
+        /// its length
+        found: usize,
+    },
+    /// The signature does not verify.
+    #[error("the signature of reporter {reporter} is not over this report, for this chain, contract, feed, subject and round; nothing of the batch was taken")]
+    BadSignature {
+        /// whose
+        reporter: u32,
+    },
+    /// Every report of the batch was accepted before.
+    #[error(
+        "every reporter of the batch has reported in this round; send it with a new report, or not at all"
+    )]
+    NothingNew {},
+
+    // Lists and numbers
+    /// A list without anything.
+    #[error("no {what}: name at least one")]
+    Empty {
+        /// what there is none of
+        what: &'static str,
+    },
+    /// A list that is too long.
+    #[error("{found} {what}, at most {max}: leave some out")]
+    TooMany {
+        /// what there is too much of
+        what: &'static str,
+        /// the most
+        max: usize,
+        /// how many there would be
+        found: usize,
+    },
+    /// A number has reached its end.
+    #[error("no {what} is left")]
+    NumbersExhausted {
+        /// what is numbered
+        what: &'static str,
+    },
+
+    /// A reply to nothing that was asked.
+    #[error("reply {id} is to nothing that this contract sends")]
+    UnknownReply {
+        /// its id
+        id: u64,
+    },
+    /// Not the owner or guardian, or paused.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// Wrong funds.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
+    /// An asset that is not taken, or money that is not there.
+    #[error(transparent)]
+    Payments(#[from] PaymentsError),
+    /// Not to be migrated.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    /// A reply's payload could not be read.
+    #[error(transparent)]
+    Hook(#[from] HookError),
+    /// A sum or a time out of bounds.
+    #[error(transparent)]
+    Numeric(#[from] NumericError),
+    /// A record could not be read or written.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A word that is none of the vocabulary.
+    #[error(transparent)]
+    Vocabulary(#[from] VocabularyError),
+    /// An address that is none, or a message that cannot be read.
+    #[error(transparent)]
+    Std(#[from] StdError),
+}
+
+fn or_never(next: &Option<UnixTime>) -> String {
+    next.map_or_else(|| "nothing is unbonding".to_owned(), |time| format!("the next part is ready at {time}"))
+}

@@ -1,0 +1,94 @@
+//! What leaves the contract: payments and notices, whose failure is nobody else's.
+
+use cosmwasm_std::{Addr, SubMsg, WasmMsg};
+use cw20::Denom;
+use hooks::guarded;
+use numeric::Amount;
+use payments::guarded_payment;
+use serde::{Deserialize, Serialize};
+use types::gas;
+use types::notice::{FactNotice, Notification};
+
+use crate::ContractError;
+
+/// The id of every reply; what it is about stands in its payload.
+pub const FAILED: u64 = 1;
+
+/// What a message was sent for.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// A payment, which becomes claimable.
+    Payment {
+        /// Whose.
+        account: Addr,
+        /// In which asset.
+        asset: Denom,
+        /// How much.
+        amount: Amount,
+    },
+    /// A notice, which its receiver makes up for by reading what stands.
+    Notice {
+        /// The collection.
+        collection: String,
+        /// Its token.
+        token_id: String,
+        /// The fact's number.
+        sequence: u32,
+    },
+}
+
+/// A payment that becomes claimable if its receiver refuses it.
+pub fn payment(to: &Addr, asset: &Denom, amount: Amount) -> Result<SubMsg, ContractError> {
+    let sent = Sent::Payment { account: to.clone(), asset: asset.clone(), amount };
+    Ok(guarded_payment(to, asset, amount, FAILED, &sent)?)
+}
+
+/// Tells the collection what stands.
+pub fn notice(collection: &str, notice: FactNotice) -> Result<SubMsg, ContractError> {
+    let sent = Sent::Notice {
+        collection: collection.to_owned(),
+        token_id: notice.token_id.as_str().to_owned(),
+        sequence: notice.sequence,
+    };
+    let msg = Notification::Fact(notice).to_binary()?;
+    let call = WasmMsg::Execute { contract_addr: collection.to_owned(), msg, funds: vec![] };
+    Ok(guarded(call, gas::FACT_NOTICE, FAILED, &sent)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::{from_json, CosmosMsg, ReplyOn};
+    use hooks::payload;
+    use types::journey::{MilestoneRef, Standing};
+
+    use super::*;
+
+    fn reply_to(message: SubMsg) -> cosmwasm_std::Reply {
+        let result = cosmwasm_std::SubMsgResult::Err("out of gas".to_owned());
+        cosmwasm_std::Reply { id: message.id, payload: message.payload, gas_used: 0, result }
+    }
+
+    /// What burns all the gas it can get gets no more than this, and the reply knows what it was.
+    #[test]
+    fn payments_and_notices_have_limits_and_come_back_if_they_fail() {
+        let (account, asset) = (Addr::unchecked("carrier"), Denom::Native("uusd".to_owned()));
+        let paid = payment(&account, &asset, Amount::new(5)).unwrap();
+        assert_eq!((paid.gas_limit, &paid.reply_on), (Some(gas::PAYMENT), &ReplyOn::Error));
+        let sent = Sent::Payment { account, asset, amount: Amount::new(5) };
+        assert_eq!(payload(&reply_to(paid)), Ok(sent));
+
+        let milestone =
+            MilestoneRef { leg: 0, event: "DEPA".parse().unwrap(), place: "USJFK".parse().unwrap() };
+        let token_id = "AA:1141".to_owned().try_into().unwrap();
+        let fact = FactNotice { token_id, sequence: 3, milestone, standing: Standing::default() };
+        let told = notice("shipment", fact.clone()).unwrap();
+        assert_eq!((told.gas_limit, &told.reply_on), (Some(gas::FACT_NOTICE), &ReplyOn::Error));
+        let CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) = &told.msg else {
+            unreachable!("a contract is called");
+        };
+        assert_eq!((contract_addr.as_str(), funds.as_slice()), ("shipment", &[][..]));
+        assert_eq!(from_json(msg), Ok(Notification::Fact(fact)));
+        let (collection, token_id) = ("shipment".to_owned(), "AA:1141".to_owned());
+        assert_eq!(payload(&reply_to(told)), Ok(Sent::Notice { collection, token_id, sequence: 3 }));
+    }
+}
