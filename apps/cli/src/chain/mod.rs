@@ -1,0 +1,154 @@
+//! The one interface through which scenarios talk to a chain. They know nothing else of it, so the same voyage
+//! plays on the embedded chain and on a node.
+
+mod embedded;
+
+use anyhow::{Context, Result};
+use cosmwasm_std::{from_json, to_json_binary, Addr, BankMsg, Binary, Coin, CosmosMsg, Event, WasmMsg};
+use cw20::Denom;
+use numeric::{Amount, UnixTime};
+use serde::{de::DeserializeOwned, Serialize};
+use thiserror::Error;
+
+pub use embedded::Embedded;
+
+/// What a scenario needs of a chain.
+pub trait Chain {
+    /// The chain's name, which every signature is bound to.
+    fn id(&self) -> &str;
+
+    /// The time of the latest block.
+    fn now(&self) -> Result<UnixTime>;
+
+    /// Lets the chain's time come to `at`: the embedded chain is set to it, on a node it is waited for. A time
+    /// that has passed changes nothing.
+    fn wait_until(&mut self, at: UnixTime) -> Result<()>;
+
+    /// The account of an actor, the same each time for a name.
+    fn account(&mut self, name: &str) -> Result<Addr>;
+
+    /// Makes a contract's code known.
+    fn upload(&mut self, code: Code) -> Result<u64>;
+
+    /// Plays transactions, each sender's in their order. Each is carried out wholly or not at all and gets its
+    /// own answer; the outer error is a chain that does not answer.
+    fn submit(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Answer>>;
+
+    /// A contract's answer to a question, as JSON.
+    fn query(&self, contract: &Addr, question: Binary) -> Result<Binary>;
+
+    /// What somebody has of a native coin.
+    fn coins(&self, who: &Addr, denom: &str) -> Result<Amount>;
+}
+
+/// The codes that the command deploys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Titles.
+    Shipment,
+    /// Facts.
+    Oracle,
+    /// Agreements.
+    Escrow,
+    /// The standard token, as a settlement asset.
+    Cw20,
+}
+
+/// What the chain made of a transaction.
+pub type Answer = Result<Receipt, Refused>;
+
+/// Messages of one sender, all of them or none.
+#[derive(Clone, Debug)]
+pub struct Transaction {
+    /// Who signs.
+    pub sender: Addr,
+    /// What is to be done, in this order.
+    pub messages: Vec<CosmosMsg>,
+}
+
+impl Transaction {
+    /// A transaction of one message.
+    pub fn of(sender: &Addr, message: CosmosMsg) -> Self {
+        Self { sender: sender.clone(), messages: vec![message] }
+    }
+}
+
+/// A transaction that was carried out.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The time of its block.
+    pub at: UnixTime,
+    /// All events, in their order.
+    pub events: Vec<Event>,
+}
+
+/// A transaction that changed nothing.
+#[derive(Error, Clone, Debug, PartialEq, Eq)]
+#[error("{reason}")]
+pub struct Refused {
+    /// What the chain or the contract said.
+    pub reason: String,
+}
+
+/// A message to a contract, with native coins.
+pub fn call(contract: &Addr, msg: &impl Serialize, funds: Vec<Coin>) -> Result<CosmosMsg> {
+    Ok(WasmMsg::Execute { contract_addr: contract.to_string(), msg: to_json_binary(msg)?, funds }.into())
+}
+
+/// A plain payment of native coins.
+pub fn send(to: &Addr, coin: Coin) -> CosmosMsg {
+    BankMsg::Send { to_address: to.to_string(), amount: vec![coin] }.into()
+}
+
+/// A contract's answer to a question.
+pub fn ask<T: DeserializeOwned>(chain: &dyn Chain, contract: &Addr, question: &impl Serialize) -> Result<T> {
+    let answer = chain.query(contract, to_json_binary(question)?)?;
+    from_json(&answer)
+        .with_context(|| format!("{contract} answered in a way that this version does not know"))
+}
+
+/// What somebody has of a settlement asset.
+pub fn balance(chain: &dyn Chain, who: &Addr, asset: &Denom) -> Result<Amount> {
+    match asset {
+        Denom::Native(denom) => chain.coins(who, denom),
+        Denom::Cw20(token) => {
+            let question = cw20::Cw20QueryMsg::Balance { address: who.to_string() };
+            Ok(ask::<cw20::BalanceResponse>(chain, token, &question)?.balance.into())
+        }
+    }
+}
+
+/// Plays one transaction that the scenario cannot do without.
+pub fn must(chain: &mut dyn Chain, transaction: Transaction) -> Result<Receipt> {
+    let answer =
+        chain.submit(vec![transaction])?.pop().context("the chain gave no answer to a transaction")?;
+    Ok(answer?)
+}
+
+/// A new contract, and where it lives.
+pub fn instantiate(
+    chain: &mut dyn Chain,
+    sender: &Addr,
+    code: Code,
+    label: &str,
+    msg: &impl Serialize,
+) -> Result<Addr> {
+    let code_id = chain.upload(code)?;
+    let message = WasmMsg::Instantiate {
+        admin: Some(sender.to_string()),
+        code_id,
+        msg: to_json_binary(msg)?,
+        funds: vec![],
+        label: label.to_owned(),
+    };
+    let receipt = must(chain, Transaction::of(sender, message.into()))
+        .with_context(|| format!("the {label} contract cannot be set up"))?;
+    let created = receipt.events.iter().find(|event| event.ty == "instantiate");
+    let address = created.and_then(|event| attribute(event, "_contract_address"));
+    Ok(Addr::unchecked(address.context("the chain did not say where the new contract is")?))
+}
+
+/// An event's value of a key.
+pub fn attribute<'a>(event: &'a Event, key: &str) -> Option<&'a str> {
+    event.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
+}

@@ -1,0 +1,55 @@
+//! Stages on which everyone has what he will pay.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use anyhow::Result;
+use numeric::{Amount, UnixTime};
+
+use super::Setting;
+use crate::flights::Flight;
+use crate::money::DOLLAR;
+use crate::scenario::flight::Timetable;
+use crate::scenario::sale::{buyer_at, PRICE};
+use crate::scenario::Stage;
+use crate::voyages::Voyage;
+
+/// What the treasury has besides all prices: for the reporters' stake.
+const RESERVE: Amount = Amount::new(1_000_000 * DOLLAR);
+
+/// When a flight's play begins.
+pub fn first_step(flight: &Flight) -> Result<UnixTime> {
+    let departure = flight.planned_departure.seconds();
+    Ok(UnixTime::new(departure.saturating_sub(Timetable::USUAL.propose.get()))?)
+}
+
+/// A stage that begins before `first`, on which everyone in these plays has what he will pay, and no more.
+pub fn stage(
+    setting: &Setting,
+    first: UnixTime,
+    flights: &[Flight],
+    voyages: &[Rc<Voyage>],
+) -> Result<Stage> {
+    let mut needs: BTreeMap<String, Amount> = BTreeMap::new();
+    for flight in flights {
+        let buyer = needs.entry(buyer_at(flight)).or_default();
+        *buyer = buyer.checked_add(PRICE)?;
+    }
+    for voyage in voyages {
+        for (role, name) in &voyage.people {
+            let person = needs.entry(name.clone()).or_default();
+            *person = person.checked_add(voyage.needs(role)?)?;
+        }
+    }
+    let mut money = RESERVE;
+    for need in needs.values() {
+        money = money.checked_add(*need)?;
+    }
+    let mut stage = setting.stage(first, money)?;
+    for (name, need) in needs.into_iter().filter(|(_, need)| !need.is_zero()) {
+        let account = stage.directory.account(stage.chain.as_mut(), &name)?;
+        let deployment = stage.deployment.clone();
+        deployment.fund(stage.chain.as_mut(), &mut stage.directory, &account, need)?;
+    }
+    Ok(stage)
+}

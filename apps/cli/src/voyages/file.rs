@@ -1,0 +1,335 @@
+//! The file as it is written, field by field. What can be judged alone is judged here, by the types; what needs to
+//! know of something else in the file is judged in [`super::check`].
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+use types::container::ContainerNumber;
+use types::event::EventCode;
+use types::hs::{HsCode, HsPrefix};
+use types::locode::Locode;
+use types::unit::Unit;
+
+use super::words::{Dollars, Share, Wait, When};
+
+/// All of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    pub voyage: Vec<Spanned<Voyage>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voyage {
+    pub id: Spanned<String>,
+    pub about: String,
+    /// Role in the steps → name to show.
+    pub people: BTreeMap<String, String>,
+    pub document: Spanned<Document>,
+    pub sale: Option<Spanned<Sale>>,
+    pub steps: Vec<Spanned<Step>>,
+    pub expect: Spanned<Expect>,
+}
+
+/// The transport document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    pub kind: Kind,
+    /// Role; the buyer if not set. Only of documents that name one.
+    pub consignee: Option<String>,
+    #[serde(default)]
+    pub legs: Vec<Leg>,
+    pub goods: Vec<Goods>,
+    /// How long its issuer has to answer a surrender.
+    pub answer_within: Option<Wait>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Kind {
+    #[serde(rename = "order bill")]
+    OrderBill,
+    #[serde(rename = "bearer bill")]
+    BearerBill,
+    #[serde(rename = "straight bill")]
+    StraightBill,
+    #[serde(rename = "sea waybill", alias = "air waybill", alias = "rail waybill")]
+    Waybill,
+    #[serde(rename = "warehouse receipt")]
+    WarehouseReceipt,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leg {
+    pub by: Mode,
+    pub from: Locode,
+    pub to: Locode,
+    pub carrier: String,
+    pub departs: When,
+    pub arrives: When,
+    #[serde(default)]
+    pub containers: Vec<ContainerNumber>,
+    /// The events that the reporters watch for.
+    #[serde(default)]
+    pub watch: Vec<EventCode>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    Sea,
+    Rail,
+    Road,
+    Air,
+    Barge,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goods {
+    pub hs: HsCode,
+    pub quantity: u64,
+    pub unit: Unit,
+    pub packages: u32,
+    pub lot: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoodsWanted {
+    pub hs: HsPrefix,
+    pub unit: Unit,
+    pub least: u64,
+    pub most: u64,
+}
+
+/// The agreement of sale.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sale {
+    pub latest_shipment: Option<When>,
+    pub latest_presentation: Option<When>,
+    pub examination: Option<Wait>,
+    /// Where the goods must go, if not to the document's own place of discharge.
+    pub discharge: Option<Locode>,
+    /// What must be on the document.
+    #[serde(default)]
+    pub goods: Vec<GoodsWanted>,
+    /// Role of who decides disputes.
+    pub resolver: String,
+    pub resolver_limit: Option<Wait>,
+    pub successor: Option<String>,
+    pub long_stop: When,
+    /// The seller's share of what the long-stop finds.
+    pub split: Option<Share>,
+    pub payments: Vec<Spanned<Payment>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// `presentation`, `approval`, or the code of an event.
+    pub on: String,
+    /// Of an event: which leg, from 1.
+    pub leg: Option<u8>,
+    /// Of an approval: whose.
+    pub by: Option<String>,
+    pub amount: Dollars,
+    /// Set: not paid in, but due so long after the event.
+    pub credit: Option<Wait>,
+    /// Of credit: how long it is late before it is in default.
+    pub grace: Option<Wait>,
+    pub due: Option<When>,
+    pub late: Option<Late>,
+    pub cutoff: Option<When>,
+    #[serde(default)]
+    pub releases_title: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    pub each: Wait,
+    pub costs: Share,
+    pub at_most: Share,
+}
+
+/// One act. Which fields it needs depends on what is done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub at: Option<When>,
+    #[serde(default)]
+    pub who: String,
+    pub does: Option<Verb>,
+    pub to: Option<String>,
+    pub how: Option<How>,
+    pub purpose: Option<Purpose>,
+    pub payment: Option<u8>,
+    pub payments: Option<Vec<u8>>,
+    pub amount: Option<Dollars>,
+    pub award: Option<Vec<Dollars>>,
+    pub title: Option<AwardedTitle>,
+    pub what: Option<EventCode>,
+    pub leg: Option<u8>,
+    pub happened: Option<When>,
+    pub not_by: Option<When>,
+    #[serde(default)]
+    pub liars: Vec<String>,
+    #[serde(default)]
+    pub silent: Vec<String>,
+    pub discharge: Option<Locode>,
+    pub arrives: Option<When>,
+    pub goods: Option<Vec<Goods>>,
+    pub consignee: Option<String>,
+    pub due: Option<When>,
+    pub cutoff: Option<When>,
+    pub remark: Option<String>,
+    /// Part of the answer, if the step is one that must be refused.
+    pub refused: Option<String>,
+}
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verb {
+    Propose,
+    Accept,
+    #[serde(rename = "end proposal")]
+    EndProposal,
+    Issue,
+    Present,
+    Waive,
+    #[serde(rename = "return documents")]
+    ReturnDocuments,
+    Consent,
+    Approve,
+    Release,
+    Relinquish,
+    Change,
+    #[serde(rename = "sell payment")]
+    SellPayment,
+    #[serde(rename = "pay in")]
+    PayIn,
+    Age,
+    #[serde(rename = "write off")]
+    WriteOff,
+    Dispute,
+    Resolve,
+    #[serde(rename = "lapse dispute")]
+    LapseDispute,
+    #[serde(rename = "long stop")]
+    LongStop,
+    Sync,
+    Endorse,
+    Transfer,
+    #[serde(rename = "hand over")]
+    HandOver,
+    Nominate,
+    Reject,
+    Surrender,
+    #[serde(rename = "accept surrender")]
+    AcceptSurrender,
+    #[serde(rename = "refuse surrender")]
+    RefuseSurrender,
+    #[serde(rename = "return unanswered")]
+    ReturnUnanswered,
+    Amend,
+    #[serde(rename = "take paper back")]
+    TakePaperBack,
+    Report,
+    #[serde(rename = "close round")]
+    CloseRound,
+    Pay,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum How {
+    #[serde(rename = "to order")]
+    ToOrder,
+    #[serde(rename = "to a person")]
+    ToPerson,
+    #[serde(rename = "in blank")]
+    InBlank,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    Delivery,
+    Amendment,
+    Paper,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AwardedTitle {
+    Buyer,
+    Holder,
+    Unchanged,
+}
+
+/// What must be so after the last step.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    pub title: Status,
+    pub holder: String,
+    /// The holder, if not set.
+    pub beneficiary: Option<String>,
+    /// What each was paid by the escrow, prepayments that came back not counted. Who is not named: nothing.
+    #[serde(default)]
+    pub paid: BTreeMap<String, Dollars>,
+    /// What came back to the buyer.
+    pub returned: Option<Dollars>,
+    /// What became of each payment.
+    #[serde(default)]
+    pub payments: Vec<Fate>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Status {
+    #[serde(rename = "issued")]
+    Issued,
+    #[serde(rename = "surrendered")]
+    Surrendered,
+    #[serde(rename = "on paper")]
+    OnPaper,
+    #[serde(rename = "delivered")]
+    Delivered,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Fate {
+    #[serde(rename = "open")]
+    Open,
+    #[serde(rename = "payable")]
+    Payable,
+    #[serde(rename = "late")]
+    Late,
+    #[serde(rename = "defaulted")]
+    Defaulted,
+    #[serde(rename = "written off")]
+    WrittenOff,
+    #[serde(rename = "paid")]
+    Paid,
+    #[serde(rename = "void")]
+    Void,
+}
+
+impl Expect {
+    /// What stands before the file's own word is read.
+    pub fn nothing() -> Self {
+        Self {
+            title: Status::Issued,
+            holder: String::new(),
+            beneficiary: None,
+            paid: BTreeMap::new(),
+            returned: None,
+            payments: vec![],
+        }
+    }
+}
