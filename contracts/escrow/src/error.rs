@@ -145,6 +145,8 @@ pub enum ContractError {
     // Presentation
     #[error("the agreement presents no title; a service agreement follows one")]
     PresentsNothing {},
+    #[error("no milestone of the agreement is open any more; a title would come in vain")]
+    NothingOpen {},
     #[error("the agreement follows no title")]
     NoTitleToFollow {},
     #[error("title {token_id} serves agreement {agreement} already")]

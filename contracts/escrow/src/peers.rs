@@ -4,8 +4,9 @@
 //! them would be a third larger. The tests hold them against the originals.
 
 use cosmwasm_std::{to_json_binary, Addr, QuerierWrapper, WasmMsg};
+use message::Message;
 use numeric::{Seconds, UnixTime};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use types::journey::MilestoneRef;
 use types::oracle::Cutoff;
 use types::shipment::ConsentedAct;
@@ -47,29 +48,34 @@ enum AskOracle<'a> {
 }
 
 /// Of `types::oracle::FeedResponse`.
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 struct Feed {
     rules: Rules,
 }
 
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 struct Rules {
     longest_reservation: Seconds,
 }
 
 /// Of `types::oracle::InquiryResponse`.
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 struct Inquiry {
     questions: Vec<Question>,
 }
 
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 struct Question {
     milestone: MilestoneRef,
     open: Option<Round>,
 }
 
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 struct Round {
     since: UnixTime,
 }

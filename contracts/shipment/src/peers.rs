@@ -3,8 +3,9 @@
 //! originals.
 
 use cosmwasm_std::{to_json_binary, Addr, Coin, QuerierWrapper, WasmMsg};
+use message::Message;
 use numeric::UnixTime;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use types::journey::{MilestoneRef, Standing};
 use types::oracle::Cutoff;
 use types::text::TokenId;
@@ -40,7 +41,8 @@ enum AskOracle<'a> {
 }
 
 /// Of `types::oracle::InquiryResponse`.
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 pub struct Inquiry {
     /// The number of the last final fact.
     pub sequence: u32,
@@ -49,7 +51,8 @@ pub struct Inquiry {
 }
 
 /// Of `types::oracle::QuestionResponse`.
-#[derive(Deserialize)]
+#[derive(Message)]
+#[message(partial)]
 pub struct Question {
     /// Which milestone.
     pub milestone: MilestoneRef,

@@ -55,7 +55,7 @@ const CHAIN: [&str; 12] = [
 /// What of these only checks an address or asks a question, and keeps nothing.
 const ASKING: [&str; 2] = ["Api", "QuerierWrapper"];
 /// Crates whose every name is a value or a derive.
-const PLAIN_CRATES: [&str; 6] = ["numeric", "pricing", "serde", "sha2", "thiserror", "types"];
+const PLAIN_CRATES: [&str; 7] = ["message", "numeric", "pricing", "serde", "sha2", "thiserror", "types"];
 
 /// Names that a domain source takes from outside its layer. `crates` is what the contract's manifest lists.
 pub fn chain_in_domain(sources: &[Source], crates: &[String]) -> Vec<String> {

@@ -1,16 +1,16 @@
 //! Settlement assets: a native denomination of the chain or a cw20 token, as [`cw20::Denom`].
 
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{
     coin, coins, to_json_binary, Addr, Api, BankMsg, Binary, CosmosMsg, QuerierWrapper, StdResult, WasmMsg,
 };
 use cw20::{BalanceResponse, Cw20ExecuteMsg, Cw20QueryMsg, Denom};
+use message::message;
 use numeric::Amount;
 
 use crate::VocabularyError;
 
 /// An asset as a message names it: `{"native":"uusd"}` or `{"cw20":"<address>"}`. Its check gives a [`Denom`].
-#[cw_serde]
+#[message]
 #[derive(Eq)]
 pub enum UncheckedDenom {
     /// A native denomination of the chain: 3 to 128 letters, digits and `/ : . _ -`, beginning with a letter.

@@ -6,6 +6,7 @@ use cw20::{Cw20ReceiveMsg, Denom};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
+use message::message;
 use numeric::{Amount, BasisPoints, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -42,7 +43,7 @@ pub enum Side {
 }
 
 /// A purchase order. Its digest ([`Terms::digest`]) is what the other side accepts.
-#[cw_serde]
+#[message]
 pub struct Terms {
     /// The buyer.
     pub payer: String,
@@ -211,7 +212,7 @@ pub struct Change {
 }
 
 /// A resolver's word on one milestone.
-#[cw_serde]
+#[message]
 #[derive(Copy)]
 pub struct Award {
     /// Which milestone.
@@ -233,7 +234,7 @@ pub enum TitleAward {
 }
 
 /// Sets up the contract.
-#[cw_serde]
+#[message]
 pub struct InstantiateMsg {
     /// Admits assets, sets the guardian.
     pub owner: String,
@@ -253,7 +254,7 @@ pub struct InstantiateMsg {
 
 /// What can be asked of the contract. The first group is CW-721, for receivables.
 #[cw_ownable_execute]
-#[cw_serde]
+#[message]
 pub enum ExecuteMsg {
     /// Owner of the receivable, approved or operator: passes it on, with every right of the payee over it.
     TransferNft {
@@ -524,7 +525,7 @@ pub enum ExecuteMsg {
 }
 
 /// The message inside a cw20 `Send` to the escrow: what the money is for.
-#[cw_serde]
+#[message]
 pub enum Cw20Hook {
     /// As [`ExecuteMsg::Propose`], by the payer.
     Propose {
@@ -564,7 +565,7 @@ pub enum Cw20Hook {
 }
 
 /// The `msg` of an `Encumber`, `Bind` or `Substitute` to the escrow.
-#[cw_serde]
+#[message]
 pub enum PresentMsg {
     /// Presents the title under this agreement.
     Present {
@@ -575,7 +576,7 @@ pub enum PresentMsg {
 
 /// What can be read from the contract. The first group is CW-721.
 #[cw_ownable_query]
-#[cw_serde]
+#[message]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// The owner.
@@ -943,5 +944,5 @@ pub struct OwedResponse {
 }
 
 /// Checks the stored name and an older version, then sets the new one.
-#[cw_serde]
+#[message]
 pub struct MigrateMsg {}

@@ -1,6 +1,7 @@
 //! Journeys: the legs of a shipment, the milestones asked about, and what is known of each.
 
 use cosmwasm_schema::cw_serde;
+use message::message;
 use numeric::UnixTime;
 use thiserror::Error;
 
@@ -295,7 +296,7 @@ pub struct MilestoneStatus {
 }
 
 /// The subject that facts are about: a milestone of a token of a collection.
-#[cw_serde]
+#[message]
 pub struct Subject {
     /// The contract that asked, and whose token it is.
     pub collection: String,

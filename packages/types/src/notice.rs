@@ -7,13 +7,14 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{to_json_binary, Binary, StdResult};
+use message::message;
 use numeric::Amount;
 
 use crate::journey::{MilestoneRef, Standing};
 use crate::text::TokenId;
 
 /// `oracle` → the collection that asked. Received as `ExecuteMsg::Fact`.
-#[cw_serde]
+#[message]
 pub struct FactNotice {
     /// The token of the receiving collection.
     pub token_id: TokenId,
@@ -26,7 +27,7 @@ pub struct FactNotice {
 }
 
 /// `shipment` → its subscribers. Received as `ExecuteMsg::Milestone`.
-#[cw_serde]
+#[message]
 pub struct MilestoneNotice {
     /// The title.
     pub token_id: TokenId,
@@ -40,7 +41,7 @@ pub struct MilestoneNotice {
 
 /// A collection → the contract that owns one of its tokens, with the money: as the message of a cw20
 /// `Send`, or with native funds attached. Received as `ExecuteMsg::Paid`, or inside `Receive`.
-#[cw_serde]
+#[message]
 pub struct Paid {
     /// The collection that pays.
     pub collection: String,

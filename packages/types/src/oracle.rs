@@ -4,6 +4,7 @@ use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Binary, Coin};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
+use message::message;
 use numeric::{Amount, Seconds, UnixTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,7 +71,7 @@ pub struct KeyError {
 }
 
 /// The wire form of [`PublicKey`]: `{"secp256k1":"<base64>"}`.
-#[cw_serde]
+#[message]
 pub enum RawKey {
     /// 33 bytes, SEC 1 compressed.
     Secp256k1(Binary),
@@ -112,7 +113,7 @@ impl From<PublicKey> for RawKey {
 }
 
 /// How a feed is trusted.
-#[cw_serde]
+#[message]
 pub enum FeedKind {
     /// Reporters pledge stake to it; a reporter weighs what is pledged for it.
     Staked {
@@ -133,7 +134,7 @@ pub enum FeedKind {
 }
 
 /// The rules by which a feed makes facts. Fixed at creation.
-#[cw_serde]
+#[message]
 pub struct FeedRules {
     /// How far a report's time may lie from the weighted median and still agree. 1 s to 7 days.
     pub tolerance: Seconds,
@@ -155,7 +156,7 @@ pub struct FeedRules {
 }
 
 /// One reporter's signed word. The signature is over [`report_digest`].
-#[cw_serde]
+#[message]
 pub struct SignedReport {
     /// The reporter's number.
     pub reporter: u32,
@@ -197,7 +198,7 @@ pub fn report_digest(subject: &Digest, outcome: &Outcome, signed_at: UnixTime) -
 }
 
 /// Sets up the contract.
-#[cw_serde]
+#[message]
 pub struct InstantiateMsg {
     /// Admits assets, sets the guardian. Two-step transfer by `update_ownership`.
     pub owner: String,
@@ -211,7 +212,7 @@ pub struct InstantiateMsg {
 
 /// What can be asked of the contract.
 #[cw_ownable_execute]
-#[cw_serde]
+#[message]
 pub enum ExecuteMsg {
     /// Owner: admits an asset for bonds.
     AdmitAsset {
@@ -346,14 +347,14 @@ pub enum ExecuteMsg {
 }
 
 /// The message inside a cw20 `Send` to the oracle.
-#[cw_serde]
+#[message]
 pub enum Cw20Hook {
     /// Bonds the amount as the sender's stake.
     Bond {},
 }
 
 /// A date by which a consumer wants to know that something did not happen.
-#[cw_serde]
+#[message]
 #[derive(Copy)]
 pub struct Cutoff {
     /// The question.
@@ -364,7 +365,7 @@ pub struct Cutoff {
 
 /// What can be read from the contract.
 #[cw_ownable_query]
-#[cw_serde]
+#[message]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// The contract's settings.
@@ -586,7 +587,7 @@ pub struct OwedResponse {
 }
 
 /// Checks the stored name and an older version, then sets the new one.
-#[cw_serde]
+#[message]
 pub struct MigrateMsg {}
 
 /// Share of the committee's weight that must agree on a staked feed: two thirds, as `3·agreeing ≥ 2·all`.

@@ -5,6 +5,7 @@ use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
+use message::message;
 use numeric::{Amount, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -130,7 +131,7 @@ pub enum Goods {
 }
 
 /// What the issuer puts on the chain. The sender is the issuer.
-#[cw_serde]
+#[message]
 pub struct IssueMsg {
     /// The token, and so the shipment, for ever: 1 to 64 of `A-Za-z0-9._:/-`.
     pub token_id: TokenId,
@@ -157,7 +158,7 @@ pub struct IssueMsg {
 }
 
 /// What an amendment changes. What is not set stays. The feed, the token and the holder never change.
-#[cw_serde]
+#[message]
 pub struct Amendment {
     /// Salted digest of the new document.
     pub document: Digest,
@@ -172,7 +173,7 @@ pub struct Amendment {
 }
 
 /// The part of a journey that an amendment may replace.
-#[cw_serde]
+#[message]
 pub struct Route {
     /// All legs.
     pub legs: Vec<Leg>,
@@ -181,7 +182,7 @@ pub struct Route {
 }
 
 /// How an endorsement is made.
-#[cw_serde]
+#[message]
 pub enum EndorseTo {
     /// To a person, who cannot endorse it further (ENDORSE).
     Person {
@@ -253,7 +254,7 @@ pub enum AdmittedRole {
 }
 
 /// Sets up the contract.
-#[cw_serde]
+#[message]
 pub struct InstantiateMsg {
     /// Admits contracts and attestors, sets the guardian.
     pub owner: String,
@@ -269,7 +270,7 @@ pub struct InstantiateMsg {
 
 /// What can be asked of the contract. The first group is CW-721, as wallets and bridges send it.
 #[cw_ownable_execute]
-#[cw_serde]
+#[message]
 pub enum ExecuteMsg {
     /// Holder, approved or operator: an endorsement in full (holder is beneficiary) or a transfer of
     /// possession (split). Straight bills move only to the consignee; waybills and titles that are encumbered,
@@ -561,7 +562,7 @@ pub enum ExecuteMsg {
 }
 
 /// `shipment` → the contract that is given a hold. Received as `ExecuteMsg::Encumbered`.
-#[cw_serde]
+#[message]
 pub struct EncumberedMsg {
     /// The title.
     pub token_id: TokenId,
@@ -578,7 +579,7 @@ pub struct EncumberedMsg {
 }
 
 /// `shipment` → the escrow that a waybill is bound to. Received as `ExecuteMsg::Bound`.
-#[cw_serde]
+#[message]
 pub struct BoundMsg {
     /// The waybill.
     pub token_id: TokenId,
@@ -603,7 +604,7 @@ pub enum HolderMsg {
 
 /// What can be read from the contract. The first group is CW-721.
 #[cw_ownable_query]
-#[cw_serde]
+#[message]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
     /// The holder.
@@ -956,7 +957,7 @@ pub struct IssuerResponse {
 }
 
 /// Checks the stored name and an older version, then sets the new one.
-#[cw_serde]
+#[message]
 pub struct MigrateMsg {}
 
 /// A milestone that a title must have, for consumers that check a presentation.

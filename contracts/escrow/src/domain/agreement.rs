@@ -180,10 +180,14 @@ impl Course {
         }
     }
 
-    /// Refuses a presentation where none is waited for, or that comes too late for anything.
+    /// Refuses a presentation where none is waited for, or that comes too late for anything: it would take the place
+    /// that a title has for such an agreement.
     pub fn assert_presents(&self, long_stop: UnixTime, now: UnixTime) -> Result<(), ContractError> {
         if self.status != AgreementStatus::Active {
             return Err(ContractError::WrongStatus { actual: self.status, next: AgreementStatus::Presented });
+        }
+        if self.open == 0 {
+            return Err(ContractError::NothingOpen {});
         }
         if now >= long_stop {
             return Err(ContractError::AfterLongStop { long_stop });

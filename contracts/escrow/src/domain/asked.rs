@@ -70,7 +70,9 @@ mod tests {
 
     fn cutoffs(dates: std::ops::Range<u64>) -> Vec<Cutoff> {
         let milestone = MilestoneRef { leg: 0, event: EventCode::Arrived, place: "DEHAM".parse().unwrap() };
-        dates.map(|date| (milestone, UnixTime::new(1_357_000_000 + date).unwrap())).collect()
+        dates
+            .map(|date| (milestone, UnixTime::new(1_357_000_000_u64.saturating_add(date)).unwrap()))
+            .collect()
     }
 
     #[test]

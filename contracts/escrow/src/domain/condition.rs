@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn at(seconds: u64) -> UnixTime {
-        UnixTime::new(1_357_000_000 + seconds).unwrap()
+        UnixTime::new(1_357_000_000_u64.saturating_add(seconds)).unwrap()
     }
 
     fn milestone(event: EventCode) -> MilestoneRef {

@@ -1,6 +1,7 @@
 //! Documents against terms: what a title must be, and every way in which it is not.
 
 use cosmwasm_std::Addr;
+use message::Message;
 use numeric::{Amount, UnixTime};
 use serde::{Deserialize, Serialize};
 use types::escrow::{Discrepancy, GoodsTerms, TitleTerms};
@@ -33,7 +34,8 @@ pub struct Presentation {
 }
 
 /// What of a title counts against the terms, as `shipment` describes it.
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Message, Clone, Debug)]
+#[message(partial)]
 pub struct Title {
     /// Document version.
     pub version: u32,
@@ -50,7 +52,8 @@ pub struct Title {
 }
 
 /// What of its journey does.
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Message, Clone, Debug)]
+#[message(partial)]
 pub struct Carriage {
     /// The plan.
     pub plan: Plan,
@@ -59,7 +62,8 @@ pub struct Carriage {
 }
 
 /// The plan of a journey.
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Message, Clone, Debug)]
+#[message(partial)]
 pub struct Plan {
     /// Who answers for it.
     pub feed: u32,
@@ -68,7 +72,8 @@ pub struct Plan {
 }
 
 /// A leg.
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Message, Clone, Debug)]
+#[message(partial)]
 pub struct Leg {
     /// Where it starts.
     pub from: Locode,
@@ -79,7 +84,8 @@ pub struct Leg {
 }
 
 /// A milestone that is asked.
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Message, Clone, Debug)]
+#[message(partial)]
 pub struct Asked {
     /// Which.
     pub milestone: MilestoneRef,

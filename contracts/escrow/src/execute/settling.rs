@@ -164,7 +164,7 @@ impl Settling {
 
     /// Saves where the agreement stands, and sends what was decided: owners first, then the payer's refund.
     pub fn finish(mut self, storage: &mut dyn Storage) -> Result<Response, ContractError> {
-        if self.course.holds_in_vain() {
+        if self.course.holds_in_vain() && !self.has_sold_waybill(storage)? {
             self.free_title(storage)?;
         }
         if self.had_open && self.course.open == 0 {
@@ -239,6 +239,21 @@ impl Settling {
         let to_owner = !payout.to_owner.is_zero() || (owner.is_contract && milestone.is_over());
         let to_payer = self.refund.is_zero() && !payout.to_payer.is_zero();
         self.payments().saturating_add(u64::from(to_owner)).saturating_add(u64::from(to_payer))
+    }
+
+    /// Whether the title is a waybill of which anything was paid, or is owed. It stays bound: it is never handed over, so
+    /// its shipper could present the same goods, and their facts, under a second sale.
+    fn has_sold_waybill(&self, storage: &dyn Storage) -> Result<bool, ContractError> {
+        if self.course.title != TitleHold::Bound {
+            return Ok(false);
+        }
+        for (index, _) in (0_u8..).zip(&self.deal.milestones) {
+            let milestone = self.milestone(storage, index)?;
+            if milestone.is_debt() || !milestone.paid.is_zero() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn token_id(&self, storage: &dyn Storage) -> Result<Option<TokenId>, ContractError> {

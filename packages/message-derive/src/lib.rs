@@ -1,0 +1,149 @@
+//! The macros behind the crate `message`: they decode a struct or an enum through one small tree instead of
+//! a visitor of its own.
+
+use proc_macro::TokenStream;
+use proc_macro2::TokenStream as Code;
+use quote::quote;
+use syn::{parse_macro_input, Data, DataEnum, DeriveInput, Error, Fields, Ident, Variant};
+
+/// A message of a contract: what `cw_serde` derives, but decoded by [`Message`](macro@Message).
+#[proc_macro_attribute]
+pub fn message(_: TokenStream, item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as DeriveInput);
+    let words = matches!(item.data, Data::Enum(_)).then(|| quote!(#[serde(rename_all = "snake_case")]));
+    quote! {
+        #[derive(
+            ::cosmwasm_schema::serde::Serialize,
+            ::message::Message,
+            ::std::clone::Clone,
+            ::std::fmt::Debug,
+            ::std::cmp::PartialEq,
+            ::cosmwasm_schema::schemars::JsonSchema
+        )]
+        #[allow(clippy::derive_partial_eq_without_eq)]
+        #[serde(crate = "::cosmwasm_schema::serde", deny_unknown_fields)]
+        #[schemars(crate = "::cosmwasm_schema::schemars")]
+        #words
+        #item
+    }
+    .into()
+}
+
+/// `serde::Deserialize` from JSON: as serde's own derive with `rename_all = "snake_case"` for variants and
+/// `deny_unknown_fields`. A field that may be missing is an `Option`, or says `#[serde(default)]`. A struct that says
+/// `#[message(partial)]` is a part of a peer's answer: the fields it does not have are passed over.
+#[proc_macro_derive(Message, attributes(serde, message))]
+pub fn derive_message(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+fn expand(input: &DeriveInput) -> Result<Code, Error> {
+    if !input.generics.params.is_empty() {
+        return Err(Error::new_spanned(&input.generics, "a message has no parameters"));
+    }
+    let name = &input.ident;
+    let body = match &input.data {
+        Data::Struct(data) => {
+            let fields = named(&data.fields, &quote!(This), has(&input.attrs, "message", "partial"))?;
+            quote! {
+                let mut fields = ::message::Fields::of(json)?;
+                #fields
+            }
+        }
+        Data::Enum(data) => variants(data)?,
+        Data::Union(data) => return Err(Error::new_spanned(data.union_token, "a message is no union")),
+    };
+    Ok(quote! {
+        impl<'de> ::message::Deserialize<'de> for #name {
+            fn deserialize<D: ::message::Deserializer<'de>>(decoder: D) -> ::core::result::Result<Self, D::Error> {
+                fn read(json: ::message::Json) -> ::core::result::Result<#name, ::message::Refusal> {
+                    use #name as This;
+                    #body
+                }
+                ::message::decode(decoder, read)
+            }
+        }
+    })
+}
+
+fn variants(data: &DataEnum) -> Result<Code, Error> {
+    let arms = data.variants.iter().map(variant).collect::<Result<Vec<_>, _>>()?;
+    let names = data.variants.iter().map(|variant| snake_case(&variant.ident));
+    Ok(quote! {
+        let (variant, content) = ::message::Variant::of(json)?;
+        match variant.as_str() {
+            #(#arms)*
+            other => ::core::result::Result::Err(::message::Refusal::no_such_message(other, &[#(#names),*])),
+        }
+    })
+}
+
+fn variant(variant: &Variant) -> Result<Code, Error> {
+    let (ident, word) = (&variant.ident, snake_case(&variant.ident));
+    let read = match &variant.fields {
+        Fields::Unit => quote! { content.nothing().map(|()| This::#ident) },
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => quote! { content.whole().map(This::#ident) },
+        Fields::Unnamed(fields) => {
+            return Err(Error::new_spanned(
+                fields,
+                "a variant of a message has named fields, or one of another type",
+            ))
+        }
+        fields @ Fields::Named(_) => {
+            let fields = named(fields, &quote!(This::#ident), false)?;
+            quote! {{
+                let mut fields = content.fields()?;
+                #fields
+            }}
+        }
+    };
+    Ok(quote! { #word => #read, })
+}
+
+/// Takes each field out, in their order, and refuses what is left, but of a part.
+fn named(fields: &Fields, constructor: &Code, partial: bool) -> Result<Code, Error> {
+    let Fields::Named(fields) = fields else {
+        return Err(Error::new_spanned(fields, "a message has named fields"));
+    };
+    let mut takes = Vec::new();
+    for field in &fields.named {
+        let Some(ident) = &field.ident else { continue };
+        let key = ident.to_string();
+        let defaults = has(&field.attrs, "serde", "default");
+        let take = if defaults { quote!(take_or_default) } else { quote!(take) };
+        takes.push(quote! { #ident: fields.#take(#key)? });
+    }
+    if partial {
+        return Ok(quote! { ::core::result::Result::Ok(#constructor { #(#takes),* }) });
+    }
+    Ok(quote! {
+        let read = #constructor { #(#takes),* };
+        fields.end().map(|()| read)
+    })
+}
+
+/// Whether there is an attribute `#[path(word)]`.
+fn has(attributes: &[syn::Attribute], path: &str, word: &str) -> bool {
+    let mut found = false;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(path)) {
+        // What else stands there is for others to judge.
+        let _ = attribute.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident(word);
+            Ok(())
+        });
+    }
+    found
+}
+
+/// As serde does it: an underscore before each capital but the first.
+fn snake_case(ident: &Ident) -> String {
+    let mut word = String::new();
+    for (place, letter) in ident.to_string().char_indices() {
+        if letter.is_uppercase() && place > 0 {
+            word.push('_');
+        }
+        word.extend(letter.to_lowercase());
+    }
+    word
+}

@@ -1,0 +1,37 @@
+//! Messages decoded from JSON in little code.
+//!
+//! serde's derive makes a visitor for every struct and every variant with fields; behind a JSON parser each is
+//! about two and a half kilobytes of Wasm, and a contract has a hundred. [`Message`] decodes through one small tree,
+//! [`Json`], from which a field is one call. What is accepted is the same but for two things, both refused: fields that
+//! the message does not have (a misspelt optional one would be lost), and a field that comes twice (what a wallet shows
+//! and what the chain executes could differ).
+//!
+//! ```
+//! use message::Message;
+//!
+//! #[derive(Message, Debug, PartialEq)]
+//! enum Order {
+//!     PayIn { agreement: u64, milestone: u8, note: Option<String> },
+//!     Pause {},
+//! }
+//!
+//! let order: Order = cosmwasm_std::from_json(r#"{"pay_in":{"agreement":7,"milestone":1}}"#)?;
+//! assert_eq!(order, Order::PayIn { agreement: 7, milestone: 1, note: None });
+//!
+//! let misspelt = cosmwasm_std::from_json::<Order>(r#"{"pay_in":{"agreement":7,"milestone":1,"note_":"x"}}"#);
+//! assert!(misspelt.unwrap_err().to_string().contains("no field `note_`"));
+//! # Ok::<(), cosmwasm_std::StdError>(())
+//! ```
+
+mod decoder;
+mod fields;
+mod json;
+mod refusal;
+
+pub use fields::{decode, Fields, Variant};
+pub use json::Json;
+pub use message_derive::{message, Message};
+pub use refusal::Refusal;
+
+#[doc(hidden)]
+pub use serde::{Deserialize, Deserializer};
