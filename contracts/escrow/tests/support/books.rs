@@ -14,15 +14,21 @@ impl World {
     /// proposals + claimable payments.
     #[track_caller]
     pub fn assert_books(&self) {
+        for asset in self.assets() {
+            self.assert_books_in(&asset);
+        }
+    }
+
+    /// The same in one asset.
+    #[track_caller]
+    pub fn assert_books_in(&self, asset: &Denom) {
         let all: Vec<AgreementResponse> =
             self.query(&QueryMsg::Agreements { start_after: None, limit: Some(30) });
-        for asset in self.assets() {
-            let held: u128 = all.iter().filter(|of| of.terms.asset == asset.clone().into()).map(held).sum();
-            let claims: u128 = self.accounts().iter().map(|account| self.claimable_in(account, &asset)).sum();
-            let owed = self.owed(&asset);
-            assert_eq!(owed, held + claims, "{asset:?}: owed ≠ {held} held + {claims} claimable");
-            assert_eq!(self.chain.balance(&asset, &self.escrow), owed, "{asset:?}: balance ≠ owed");
-        }
+        let held: u128 = all.iter().filter(|of| of.terms.asset == asset.clone().into()).map(held).sum();
+        let claims: u128 = self.accounts().iter().map(|account| self.claimable_in(account, asset)).sum();
+        let owed = self.owed(asset);
+        assert_eq!(owed, held + claims, "{asset:?}: owed ≠ {held} held + {claims} claimable");
+        assert_eq!(self.chain.balance(asset, &self.escrow), owed, "{asset:?}: balance ≠ owed");
     }
 
     fn assets(&self) -> [Denom; 2] {

@@ -1,0 +1,291 @@
+//! What an agreement should pay, worked out from the trade's rules and not from the contract: a ledger of what came in
+//! for each milestone, and an explanation of everything that leaves.
+
+use std::collections::BTreeMap;
+
+use cosmwasm_std::Addr;
+use types::escrow::*;
+use types::journey::{MilestoneRef, Standing};
+
+/// A milestone: its agreement and index.
+pub type Key = (AgreementId, u8);
+
+/// What the test knows by itself of what it did.
+#[derive(Default)]
+pub struct Model {
+    /// Money that came in for a milestone.
+    pub came: BTreeMap<Key, u128>,
+    /// What the oracle said last.
+    pub said: Vec<(MilestoneRef, Standing)>,
+    /// When an agreement's present title was presented or followed.
+    pub presented: BTreeMap<AgreementId, u64>,
+    /// When somebody approved a part.
+    pub approved: BTreeMap<(AgreementId, u8, String), u64>,
+    /// Who proposed the change of a milestone that stands.
+    pub proposed: BTreeMap<Key, String>,
+    /// The titles' contract answers nothing, so not everything is known.
+    pub broken: bool,
+}
+
+/// A step that was taken.
+pub struct Taken<'a> {
+    pub sender: &'a Addr,
+    pub msg: &'a ExecuteMsg,
+    pub units: u128,
+    pub now: u64,
+}
+
+/// A milestone before and after a step.
+pub struct Passage<'a> {
+    pub key: Key,
+    pub before: &'a MilestoneResponse,
+    pub after: &'a MilestoneResponse,
+    pub terms: &'a MilestoneTerms,
+    /// The agreement before it.
+    pub was: &'a AgreementResponse,
+    /// The agreement after it.
+    pub agreement: &'a AgreementResponse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Due {
+    Nothing,
+    Met(u64),
+    Missed,
+}
+
+impl Model {
+    pub fn says(&mut self, milestone: MilestoneRef, standing: Standing) {
+        self.said.retain(|(of, _)| *of != milestone);
+        self.said.push((milestone, standing));
+    }
+
+    /// When this part came about, or that it came too late; nothing if neither is known.
+    fn part(&self, of: &Passage, part: &Condition, counts: bool) -> Due {
+        let cutoff = of.before.cutoff.map(|cutoff| cutoff.seconds());
+        let (id, index) = of.key;
+        let when = match part {
+            Condition::Milestone(milestone) => {
+                let standing = self.said.iter().find(|(said, _)| said == milestone && counts);
+                let standing = standing.map(|(_, standing)| *standing).unwrap_or_default();
+                if let (Some(not_by), Some(cutoff)) = (standing.not_by, cutoff) {
+                    if not_by.seconds() >= cutoff {
+                        return Due::Missed;
+                    }
+                }
+                standing.happened.map(|at| at.seconds())
+            }
+            Condition::Presentation {} => self.presented.get(&id).copied().filter(|_| counts),
+            Condition::Approval { by } => self.approved.get(&(id, index, by.clone())).copied(),
+            Condition::All { .. } => unreachable!("terms have no `all` inside an `all`"),
+        };
+        match (when, cutoff) {
+            (Some(at), Some(cutoff)) if at > cutoff => Due::Missed,
+            (Some(at), _) => Due::Met(at),
+            (None, _) => Due::Nothing,
+        }
+    }
+
+    fn due(&self, of: &Passage, taken: &Taken) -> Due {
+        let counts = of.is_presented(taken);
+        let parts = match &of.terms.condition {
+            Condition::All { of } => of.clone(),
+            simple => vec![simple.clone()],
+        };
+        let parts: Vec<Due> = parts.iter().map(|part| self.part(of, part, counts)).collect();
+        if parts.contains(&Due::Missed) {
+            return Due::Missed;
+        }
+        if parts.contains(&Due::Nothing) {
+            return Due::Nothing;
+        }
+        let latest = parts.iter().map(|part| if let Due::Met(at) = part { *at } else { 0 }).max();
+        Due::Met(latest.unwrap())
+    }
+
+    /// Everything that changed about a milestone is due by its terms and this message; what is not stays as it was.
+    pub fn explain(&self, of: &Passage, taken: &Taken) {
+        let (before, after) = (of.before, of.after);
+        let what = || format!("milestone {:?} by {:?}: {before:?} → {after:?}", of.key, taken.msg);
+        let amount = before.amount.get();
+        let paid = after.paid.get() - before.paid.get();
+        let refunded = after.refunded.get() - before.refunded.get();
+        let is_this = |agreement: &AgreementId, milestone: &u8| (*agreement, *milestone) == of.key;
+        use ExecuteMsg as M;
+        match taken.msg {
+            M::PayIn { agreement, milestone } if is_this(agreement, milestone) => {
+                assert_eq!((paid, refunded), (taken.units, 0), "{}", what());
+                assert_eq!(after.outstanding.get(), before.outstanding.get() - paid, "{}", what());
+                let settled = after.state == MilestoneState::Settled;
+                assert_eq!(settled, after.outstanding.is_zero(), "{}", what());
+                return;
+            }
+            M::TopUp { agreement, milestone } if is_this(agreement, milestone) => {
+                assert_eq!(after.amount.get(), amount + taken.units, "{}", what());
+                assert_eq!((paid, refunded, after.state), (0, 0, before.state), "{}", what());
+                return;
+            }
+            M::Change { agreement, milestone, change } if is_this(agreement, milestone) && !change.cancel => {
+                let lost = amount - after.amount.get();
+                let back = if is_prefunded(of.terms) { lost } else { 0 };
+                assert_eq!((paid, refunded, after.state), (0, back, before.state), "{}", what());
+                if (lost, after.due, after.cutoff) != (0, before.due, before.cutoff) {
+                    assert!(self.is_agreed(of, taken, change), "{}", what());
+                }
+                return;
+            }
+            _ => {}
+        }
+        if before.state == after.state {
+            assert_eq!((paid, refunded), (0, 0), "{}", what());
+            assert_eq!((after.amount, after.outstanding), (before.amount, before.outstanding), "{}", what());
+            return;
+        }
+        if before.state == MilestoneState::Open {
+            self.explain_end(of, taken, paid, refunded);
+        } else {
+            // a debt ages by anyone; only its owner gives it up
+            let owners = matches!(after.state, MilestoneState::Voided | MilestoneState::WrittenOff);
+            let by_owner = before.owner.as_deref() == Some(taken.sender.as_str());
+            assert!((paid, refunded) == (0, 0) && (by_owner || !owners), "{}", what());
+        }
+    }
+
+    /// An open milestone ended, or became a debt.
+    fn explain_end(&self, of: &Passage, taken: &Taken, paid: u128, refunded: u128) {
+        let (before, after, terms) = (of.before, of.after, &of.agreement.terms);
+        let what = || format!("milestone {:?} by {:?}: {before:?} → {after:?}", of.key, taken.msg);
+        let amount = before.amount.get();
+        let moved = (paid, refunded, after.outstanding.get());
+        let sender = taken.sender.as_str();
+        use ExecuteMsg as M;
+        // What the owner gets of a milestone that ends with so much for it.
+        let award = |units: u128| {
+            if is_prefunded(of.terms) {
+                (units, amount - units, 0)
+            } else {
+                (0, 0, units)
+            }
+        };
+        match taken.msg {
+            M::Release { .. } => {
+                assert_eq!((sender, moved), (terms.payer.as_str(), (amount, 0, 0)), "{}", what());
+            }
+            M::Relinquish { .. } => {
+                assert_eq!((before.owner.as_deref(), moved), (Some(sender), award(0)), "{}", what());
+            }
+            M::Change { change, .. } => {
+                let agreed = self.is_agreed(of, taken, change);
+                assert!(agreed && change.cancel && moved == award(0), "{}", what());
+            }
+            M::Resolve { awards, .. } => {
+                let named = awards.iter().find(|award| award.milestone == of.key.1).unwrap();
+                assert!(before.dispute.is_some() && moved == award(named.to_payee.get()), "{}", what());
+                let resolver = &terms.resolver;
+                let may = sender == resolver.address || Some(sender) == resolver.successor.as_deref();
+                assert!(may, "{}", what());
+            }
+            M::Milestone(_)
+            | M::Sync { .. }
+            | M::Encumbered(_)
+            | M::Waive { .. }
+            | M::Follow { .. }
+            | M::ApproveMilestone { .. }
+            | M::LapseDispute { .. }
+            | M::LongStop { .. } => {
+                let lapses = matches!(taken.msg, M::LapseDispute { .. });
+                assert!(before.dispute.is_none() || lapses, "{}", what());
+                if self.is_split(of, taken, moved) {
+                    return;
+                }
+                match self.due(of, taken) {
+                    Due::Missed => assert_eq!(moved, award(0), "{}", what()),
+                    Due::Met(at) => {
+                        let lacks_title = of.terms.releases_title && !of.is_presented(taken);
+                        assert!(!lacks_title, "paid without the title: {}", what());
+                        assert_eq!(moved, award(amount - penalty(of, amount, at)), "{}", what());
+                    }
+                    Due::Nothing => panic!("{}", what()),
+                }
+            }
+            _ => panic!("{}", what()),
+        }
+    }
+
+    /// The payer and who owns the receivable now want this change, one of them now and the other before; or they are
+    /// one.
+    fn is_agreed(&self, of: &Passage, taken: &Taken, change: &Change) -> bool {
+        let (payer, owner) = (of.was.terms.payer.as_str(), of.before.owner.as_deref().unwrap_or_default());
+        let before = self.proposed.get(&of.key).filter(|_| of.before.change.as_ref() == Some(change));
+        let sender = taken.sender.as_str();
+        let both = |other: &str| [(payer, owner), (owner, payer)].contains(&(sender, other));
+        (payer == owner && sender == payer) || before.is_some_and(|other| both(other))
+    }
+
+    fn is_split(&self, of: &Passage, taken: &Taken, moved: (u128, u128, u128)) -> bool {
+        let terms = &of.agreement.terms;
+        let lacks_title = of.terms.releases_title && !of.is_presented(taken);
+        let may_not_know = self.broken || self.due(of, taken) == Due::Nothing || lacks_title;
+        if !matches!(taken.msg, ExecuteMsg::LongStop { .. }) || !may_not_know {
+            return false;
+        }
+        assert!(taken.now >= terms.long_stop.seconds());
+        let amount = of.before.amount.get();
+        let units = amount * u128::from(terms.split.get()) / 10_000;
+        moved == if is_prefunded(of.terms) { (units, amount - units, 0) } else { (0, 0, units) }
+    }
+}
+
+impl Passage<'_> {
+    /// Whether facts and the presentation count in this step.
+    fn is_presented(&self, taken: &Taken) -> bool {
+        use AgreementStatus::{Closed, Presented};
+        match taken.msg {
+            ExecuteMsg::Encumbered(_) | ExecuteMsg::Waive { .. } | ExecuteMsg::Follow { .. } => {
+                matches!(self.agreement.status, Presented | Closed)
+            }
+            _ => self.was.status == Presented,
+        }
+    }
+}
+
+pub fn is_prefunded(terms: &MilestoneTerms) -> bool {
+    terms.settlement == Settlement::Prefunded {}
+}
+
+/// A share for each started period, up to the cap, rounded up.
+fn penalty(of: &Passage, amount: u128, at: u64) -> u128 {
+    let (Some(late), Some(due)) = (&of.terms.late, of.before.due) else { return 0 };
+    let periods = at.saturating_sub(due.seconds()).div_ceil(late.period.get());
+    let share = (u64::from(late.rate.get()) * periods).min(late.cap.get().into());
+    (amount * u128::from(share)).div_ceil(10_000)
+}
+
+/// The table of the README.
+pub fn assert_follows(before: MilestoneState, after: MilestoneState) {
+    use MilestoneState::*;
+    let may = match before {
+        _ if before == after => true,
+        Open => matches!(after, Settled | Voided | Payable),
+        Payable => matches!(after, Late | Defaulted | Settled | Voided),
+        Late => matches!(after, Defaulted | Settled | Voided),
+        Defaulted => matches!(after, WrittenOff | Settled | Voided),
+        WrittenOff => matches!(after, Settled | Voided),
+        Settled | Voided => false,
+    };
+    assert!(may, "{before:?} to {after:?}");
+}
+
+/// The table of the README.
+pub fn assert_status_follows(before: AgreementStatus, after: AgreementStatus) {
+    use AgreementStatus::*;
+    let may = match before {
+        _ if before == after => true,
+        Proposed => matches!(after, Active | Ended),
+        // a presentation, or a waiver, that settles all of it closes it at once
+        Active | Discrepant => matches!(after, Active | Presented | Discrepant | Closed),
+        Presented => after == Closed,
+        Ended | Closed => false,
+    };
+    assert!(may, "{before:?} to {after:?}");
+}
