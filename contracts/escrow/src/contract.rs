@@ -84,7 +84,7 @@ pub fn execute(
         M::LapseDispute { agreement } => execute::lapse(deps, env, agreement),
         M::LongStop { agreement } => execute::long_stop(deps, env, agreement),
         M::ConsentTo { agreement, act } => execute::consent_to(deps, info, agreement, act),
-        M::Withdraw { asset, to } => execute::withdraw(deps, info, asset, to),
+        M::Withdraw { asset, to } => execute::withdraw(deps, env, info, asset, to),
 
         M::TransferNft { recipient, token_id } => execute::transfer(deps, env, info, recipient, token_id),
         M::SendNft { contract, token_id, msg } => execute::send(deps, env, info, contract, token_id, msg),

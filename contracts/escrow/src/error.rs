@@ -212,6 +212,10 @@ pub enum ContractError {
     TitleGoesWithAll {},
     #[error("the title is {actual:?}: there is nothing to decide about it")]
     NoTitleToAward { actual: TitleHold },
+    #[error(
+        "the title's documents are under examination; they are waived or returned before a verdict moves it"
+    )]
+    TitleUnderExamination {},
     #[error("no dispute's time is over")]
     NothingLapses {},
     #[error("the long-stop is {long_stop} and now is {now}; wait for that")]

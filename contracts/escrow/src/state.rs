@@ -10,7 +10,7 @@ use records::{assert_unique, Counter, Single, Table};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use types::digest::Digest;
-use types::escrow::AgreementId;
+use types::escrow::{AgreementId, TitleHold};
 
 use crate::domain::agreement::{Course, Deal, Papers};
 use crate::domain::asked::{Asked, Cutoff, Purpose};
@@ -212,9 +212,15 @@ pub fn serving(storage: &dyn Storage, token_id: &str) -> Result<Serving> {
 }
 
 /// A title is presented under a sale; it serves one at a time.
+///
+/// A sale that has released the title makes room for the next one: its buyer may sell the goods on while a part of the
+/// price is still kept back. What is left of the earlier sale is then settled by `Sync`.
 pub fn serve_sale(storage: &mut dyn Storage, token_id: &str, id: AgreementId) -> Result<()> {
     let mut serving = serving(storage, token_id)?;
-    assert_free(token_id, serving.sale)?;
+    let earlier =
+        serving.sale.map(|sale| Ok::<_, ContractError>((sale, course(storage, sale)?))).transpose()?;
+    let in_force = earlier.filter(|(_, course)| course.title != TitleHold::Released);
+    assert_free(token_id, in_force.map(|(sale, _)| sale))?;
     serving.sale = Some(id);
     save_serving(storage, token_id, serving)
 }

@@ -207,3 +207,16 @@ fn services_leave_the_places_of_sales_alone() {
     world.present(3);
     assert_eq!(world.status(3), AgreementStatus::Presented);
 }
+
+#[test]
+fn no_verdict_moves_a_title_whose_documents_are_under_examination() {
+    let mut world = discrepant(plain);
+    let (buyer, arbiter) = (world.buyer.clone(), world.arbiter.clone());
+    world.must(&buyer, &dispute(1, &[0]));
+    for award in [TitleAward::ToPayer, TitleAward::ToHolder] {
+        let examined = ContractError::TitleUnderExamination {};
+        world.refused(&arbiter, &resolve(1, &[(0, 40)], award), examined);
+    }
+    world.must(&arbiter, &resolve(1, &[(0, 40)], TitleAward::Unchanged));
+    assert_eq!((world.hold(1), world.gained(&world.seller)), (TitleHold::Freed, 40));
+}

@@ -166,6 +166,9 @@ fn a_refused_payment_is_withdrawn_to_its_own_account_if_no_other_is_named() {
     contract.refuse(&mut world.chain);
     world.fact(loaded(), happened(day(1)));
     let asset = world.asset.clone().into();
+    let own = ExecuteMsg::Withdraw { asset: world.asset.clone().into(), to: Some(world.escrow.to_string()) };
+    let lost = escrow::ContractError::SystemContract { address: world.escrow.clone() };
+    world.refused(contract.address(), &own, lost);
     world.must(contract.address(), &ExecuteMsg::Withdraw { asset, to: None });
     assert_eq!(world.balance(contract.address()), 1_000);
     let asset = world.asset.clone().into();

@@ -1,9 +1,9 @@
 //! What may become of the title on its way: other forms, holds that change hands, amendments, lost keys.
 
 use cosmwasm_std::Addr;
-use suite::{day, planned, present_msg, word, Suite, BILL, DEPARTED, DISCHARGED, GATED_OUT, LOADED};
+use suite::{day, pays, planned, present_msg, word, Suite, BILL, DEPARTED, DISCHARGED, GATED_OUT, LOADED};
 use types::digest::Digest;
-use types::escrow::{AgreementStatus, ExecuteMsg, TitleHold};
+use types::escrow::{AgreementStatus, Condition, ExecuteMsg, Terms, TitleHold};
 use types::shipment::{
     Amendment, ConsentedAct, EndorseTo, ExecuteMsg as Act, IssueMsg, SurrenderFor, TitleStatus,
 };
@@ -214,4 +214,33 @@ fn a_bill_endorsed_along_a_chain_is_presented_by_its_last_holder() {
     assert_eq!(suite.codes(BILL), ["ISSUE", "ENDORSE_TO_ORDER"]);
     suite.happened(BILL, DEPARTED, day(5));
     assert_eq!(suite.status(sale), AgreementStatus::Presented);
+}
+
+#[test]
+fn the_buyer_sells_the_goods_on_while_a_part_of_his_own_price_is_kept_back() {
+    for (mut suite, first) in presented() {
+        for (event, at) in [(LOADED, 4), (DISCHARGED, 36)] {
+            suite.happened(BILL, event, day(at));
+        }
+        assert_eq!(suite.holder(BILL), suite.address("buyer"));
+
+        let mut on_presentation = pays(8_000, Condition::Presentation {});
+        on_presentation.releases_title = true;
+        let resale = Terms {
+            payer: suite.address("investor").to_string(),
+            payee: suite.address("buyer").to_string(),
+            invoice: Digest::of(b"salt and invoice 8"),
+            milestones: vec![on_presentation],
+            ..suite.sale()
+        };
+        let second = suite.agree(resale);
+        let msg = suite.presentation(BILL, second);
+        suite.shipment("buyer", &msg);
+        assert_eq!(suite.holder(BILL), suite.address("investor"));
+
+        suite.happened(BILL, GATED_OUT, day(38));
+        suite.sync(first);
+        assert_eq!((suite.gained("seller"), suite.status(first)), (10_000, AgreementStatus::Closed));
+        suite.assert_solvent();
+    }
 }

@@ -922,7 +922,7 @@ pub struct MilestoneResponse {
     pub due: Option<UnixTime>,
     /// The cut-off in force.
     pub cutoff: Option<UnixTime>,
-    /// When the condition was met, by the event's own time.
+    /// When the condition was met, by the event's own time; of a verdict, an early release or the long-stop, its time.
     pub reached: Option<UnixTime>,
     /// When a deferred payment falls due.
     pub payable_at: Option<UnixTime>,

@@ -232,6 +232,9 @@ impl Course {
     ) -> Result<(), ContractError> {
         match (award, self.title) {
             (TitleAward::Unchanged, _) => return Ok(()),
+            _ if self.status == AgreementStatus::Discrepant => {
+                return Err(ContractError::TitleUnderExamination {});
+            }
             (TitleAward::ToPayer, TitleHold::Held) => {}
             (TitleAward::ToHolder, TitleHold::Held | TitleHold::Bound) => {}
             (_, actual) => return Err(ContractError::NoTitleToAward { actual }),

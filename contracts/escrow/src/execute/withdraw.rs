@@ -1,6 +1,7 @@
-use cosmwasm_std::{DepsMut, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use types::denom::{transfer, UncheckedDenom};
 
+use super::propose::assert_outside;
 use crate::events::Withdrawn;
 use crate::state::LEDGER;
 use crate::ContractError;
@@ -8,6 +9,7 @@ use crate::ContractError;
 /// Who is owed a payment that was refused takes it, to any address. If it fails again, nothing has changed.
 pub fn withdraw(
     deps: DepsMut,
+    env: Env,
     info: MessageInfo,
     asset: UncheckedDenom,
     to: Option<String>,
@@ -18,6 +20,7 @@ pub fn withdraw(
         Some(to) => deps.api.addr_validate(&to)?,
         None => account.clone(),
     };
+    assert_outside(deps.storage, &env, &to)?;
     let amount = LEDGER.take_claimable(deps.storage, &account, &asset)?;
     Ok(Response::new().add_message(transfer(&asset, amount, &to)?).add_event(Withdrawn {
         account,
