@@ -240,8 +240,6 @@ pub enum ContractError {
     AssetUnknown { asset: Denom },
     #[error("cw721's {message} is not for receivables: {instead}")]
     NotForReceivables { message: &'static str, instead: &'static str },
-    #[error("{what} {actual:?}: 1 to {max} printable characters")]
-    CollectionText { what: &'static str, max: usize, actual: String },
     #[error("reply {id} was never asked for")]
     UnknownReply { id: u64 },
 

@@ -1,7 +1,8 @@
 //! The answers.
 
-use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Empty, Env, Timestamp};
-use cw721::msg::{AllNftInfoResponse, CollectionInfoAndExtensionResponse, MinterResponse, NftInfoResponse};
+use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Env};
+use cw721::msg::{AdditionalMintersResponse, AllNftInfoResponse, MinterResponse, NftInfoResponse};
+use cw721::state::CollectionExtensionAttributes;
 use guard::owner;
 use types::denom::UncheckedDenom;
 use types::escrow::{
@@ -49,8 +50,21 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
         }
         Q::NumTokens {} => to_json_binary(&TOKENS.num_tokens(storage)?),
         Q::ContractInfo {} => to_json_binary(&contract_info(deps)?),
-        Q::GetCollectionInfoAndExtension {} => to_json_binary(&collection_info(deps)?),
+        Q::GetCollectionInfoAndExtension {} => to_json_binary(&COLLECTION.load(storage)?.with_extension()),
+        Q::GetConfig {} => {
+            let (size, contract) = size_and_contract(deps, &env)?;
+            to_json_binary(&COLLECTION.load(storage)?.config(size, owner::ownership(storage)?, contract))
+        }
+        Q::GetAllInfo {} => {
+            let (size, contract) = size_and_contract(deps, &env)?;
+            to_json_binary(&COLLECTION.load(storage)?.all_info(size, contract))
+        }
+        Q::GetCollectionExtensionAttributes {} => to_json_binary(&CollectionExtensionAttributes::default()),
         Q::Minter {} => to_json_binary(&MinterResponse { minter: None }),
+        Q::GetMinterOwnership {} => to_json_binary(&nft::nobody()),
+        Q::GetAdditionalMinters { .. } => to_json_binary(&AdditionalMintersResponse { minters: vec![] }),
+        Q::GetCreatorOwnership {} => to_json_binary(&owner::ownership(storage)?),
+        Q::GetWithdrawAddress {} => to_json_binary(&None::<String>),
         Q::NftInfo { token_id } => to_json_binary(&nft_info(deps, &token_id)?),
         Q::AllNftInfo { token_id, include_expired } => to_json_binary(&AllNftInfoResponse {
             access: TOKENS.owner_of(storage, block, &token_id, include_expired.unwrap_or_default())?,
@@ -88,14 +102,13 @@ fn contract_info(deps: Deps) -> Result<ContractInfoResponse, ContractError> {
     Ok(ContractInfoResponse { name: collection.name, symbol: collection.symbol })
 }
 
-fn collection_info(deps: Deps) -> Result<CollectionInfoAndExtensionResponse<Option<Empty>>, ContractError> {
-    let collection = COLLECTION.load(deps.storage)?;
-    Ok(CollectionInfoAndExtensionResponse {
-        name: collection.name,
-        symbol: collection.symbol,
-        extension: None,
-        updated_at: Timestamp::from_seconds(collection.since.seconds()),
-    })
+/// How many receivables are open, and what the chain says of this contract: for what cw721 asks.
+fn size_and_contract(
+    deps: Deps,
+    env: &Env,
+) -> Result<(u64, cosmwasm_std::ContractInfoResponse), ContractError> {
+    let contract = deps.querier.query_wasm_contract_info(&env.contract.address)?;
+    Ok((TOKENS.num_tokens(deps.storage)?.count, contract))
 }
 
 fn nft_info(deps: Deps, token_id: &str) -> Result<NftInfoResponse<ReceivableExtension>, ContractError> {

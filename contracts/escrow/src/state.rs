@@ -3,8 +3,7 @@
 use cosmwasm_std::{Addr, Storage};
 use cw20::Denom;
 use guard::Pause;
-use nft::Collection;
-use numeric::UnixTime;
+use nft::{About, Collection};
 use payments::Ledger;
 use records::{assert_unique, Counter, Single, Table};
 use serde::{Deserialize, Serialize};
@@ -25,17 +24,6 @@ pub struct Peers {
     pub shipment: Addr,
     /// The oracle they ask.
     pub oracle: Addr,
-}
-
-/// What wallets show of the collection of receivables.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
-pub struct CollectionInfo {
-    /// Its name.
-    pub name: String,
-    /// Its symbol.
-    pub symbol: String,
-    /// When it was set up.
-    pub since: UnixTime,
 }
 
 /// The agreements that a title serves.
@@ -62,7 +50,7 @@ pub const LEDGER: Ledger = Ledger::new(b'O', b'L');
 pub const PEERS: Single<Peers> = Single::new(b'C', "peers");
 /// Settlement assets for new agreements.
 pub const ASSETS: Single<Vec<Denom>> = Single::new(b'X', "settlement assets");
-pub const COLLECTION: Single<CollectionInfo> = Single::new(b'I', "collection");
+pub const COLLECTION: Single<About> = Single::new(b'I', "collection");
 
 const LAST: Counter = Counter::new(b'U', "agreement number");
 /// What payments need of the terms.
@@ -111,23 +99,6 @@ const _: () = {
 type Tag = [u8; 20];
 
 type Result<T> = std::result::Result<T, ContractError>;
-
-/// Longest name of a collection, in bytes.
-const MAX_NAME: usize = 64;
-/// Longest symbol of a collection, in bytes.
-const MAX_SYMBOL: usize = 16;
-
-impl CollectionInfo {
-    /// Refuses names and symbols that are empty, too long or not printable.
-    pub fn named(name: String, symbol: String, since: UnixTime) -> Result<Self> {
-        for (what, text, max) in [("name", &name, MAX_NAME), ("symbol", &symbol, MAX_SYMBOL)] {
-            if !(1..=max).contains(&text.len()) || text.chars().any(char::is_control) {
-                return Err(ContractError::CollectionText { what, max, actual: text.clone() });
-            }
-        }
-        Ok(Self { name, symbol, since })
-    }
-}
 
 // Agreements
 

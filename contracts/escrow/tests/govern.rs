@@ -53,8 +53,9 @@ fn a_bad_set_up_is_refused() {
     let code_id = code(&mut chain);
     let owner = chain.actor("owner");
     let good = set_up(&mut chain);
-    let text =
-        |what, max, actual: &str| ContractError::CollectionText { what, max, actual: actual.to_owned() };
+    let text = |what, max, actual: &str| {
+        ContractError::Nft(nft::NftError::CollectionText { what, max, actual: actual.to_owned() })
+    };
     let usd = UncheckedDenom::Native("uusd".to_owned());
     let twice = PaymentsError::AssetAdmitted { asset: Denom::Native("uusd".to_owned()) };
     let no_token = PaymentsError::NotACw20 { token: chain.actor("nobody") };

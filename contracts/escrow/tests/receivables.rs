@@ -13,7 +13,7 @@
 
 mod support;
 
-use cosmwasm_std::{coin, Addr};
+use cosmwasm_std::{coin, Addr, Empty};
 use cw721::msg::*;
 use cw721::receiver::Cw721ReceiveMsg;
 use cw_utils::Expiration;
@@ -206,11 +206,36 @@ fn wallets_see_what_it_is() {
     assert_eq!(page(Some("1/1"), None), ["1/2"]);
     let info: ContractInfoResponse = world.query(&QueryMsg::ContractInfo {});
     assert_eq!((info.name.as_str(), info.symbol.as_str()), ("Portolan receivables", "RECV"));
-    let info: CollectionInfoAndExtensionResponse<Option<cosmwasm_std::Empty>> =
+    let info: CollectionInfoAndExtensionResponse<Option<Empty>> =
         world.query(&QueryMsg::GetCollectionInfoAndExtension {});
     assert_eq!((info.name.as_str(), info.updated_at.seconds()), ("Portolan receivables", day(0).seconds()));
     let minter: MinterResponse = world.query(&QueryMsg::Minter {});
     assert_eq!(minter.minter, None);
+}
+
+/// What bridges and marketplaces of cw721 0.22 ask before they touch a token.
+#[test]
+fn the_collection_tells_bridges_all_about_itself() {
+    type Ask = Cw721QueryMsg<Option<Empty>, Option<Empty>, Empty>;
+    fn ask<T: serde::de::DeserializeOwned>(world: &World, question: Ask) -> T {
+        world.chain.query(&world.escrow, &question).unwrap()
+    }
+    let world = World::agreed(sale);
+    let all: AllInfoResponse = ask(&world, Ask::GetAllInfo {});
+    assert_eq!((all.collection_info.name.as_str(), all.num_tokens), ("Portolan receivables", 3));
+    let config: cw721::msg::ConfigResponse<Option<Empty>> = ask(&world, Ask::GetConfig {});
+    assert_eq!((config.num_tokens, config.collection_info), (3, all.collection_info));
+    assert_eq!((config.minter_ownership.owner, config.withdraw_address), (None, None));
+    assert_eq!(config.creator_ownership.owner, Some(world.owner.clone()));
+    let creator: cw_ownable::Ownership<String> = ask(&world, Ask::GetCreatorOwnership {});
+    assert_eq!(creator.owner, Some(world.owner.to_string()));
+    let minter: cw_ownable::Ownership<String> = ask(&world, Ask::GetMinterOwnership {});
+    assert_eq!(minter.owner, None);
+    let (start_after, limit) = (None, None);
+    let minters: AdditionalMintersResponse = ask(&world, Ask::GetAdditionalMinters { start_after, limit });
+    assert_eq!(minters.minters, [""; 0]);
+    assert_eq!(ask::<Option<String>>(&world, Ask::GetWithdrawAddress {}), None);
+    assert_eq!(ask::<Vec<Empty>>(&world, Ask::GetCollectionExtensionAttributes {}), []);
 }
 
 #[test]

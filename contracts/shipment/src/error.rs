@@ -147,9 +147,6 @@ pub enum ContractError {
     #[error("the notice runs until {at} and now is {now}; wait for that")]
     ReplacementNotDue { now: UnixTime, at: UnixTime },
 
-    #[error("{what} {actual:?}: 1 to {max} printable characters")]
-    CollectionText { what: &'static str, max: usize, actual: String },
-
     // Register
     #[error("an entry needs a SCAC or an LEI")]
     EmptyRegistration,

@@ -1,12 +1,8 @@
 //! The answers.
 
-use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Empty, Env, Timestamp};
-use cw721::msg::{
-    AdditionalMintersResponse, AllInfoResponse, AllNftInfoResponse, CollectionInfoAndExtensionResponse,
-    MinterResponse, NftInfoResponse,
-};
-use cw721::state::{CollectionExtensionAttributes, CollectionInfo};
-use cw_ownable::Ownership;
+use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Env};
+use cw721::msg::{AdditionalMintersResponse, AllNftInfoResponse, MinterResponse, NftInfoResponse};
+use cw721::state::CollectionExtensionAttributes;
 use guard::owner;
 use types::journey::{MilestoneStatus, MAX_MILESTONES};
 use types::shipment::{
@@ -67,12 +63,18 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
         }
         Q::NumTokens {} => to_json_binary(&TOKENS.num_tokens(storage)?),
         Q::ContractInfo {} => to_json_binary(&contract_info(deps)?),
-        Q::GetCollectionInfoAndExtension {} => to_json_binary(&collection_info_and_extension(deps)?),
-        Q::GetConfig {} => to_json_binary(&collection_config(deps, &env)?),
-        Q::GetAllInfo {} => to_json_binary(&all_info(deps, &env)?),
+        Q::GetCollectionInfoAndExtension {} => to_json_binary(&COLLECTION.load(storage)?.with_extension()),
+        Q::GetConfig {} => {
+            let (size, contract) = size_and_contract(deps, &env)?;
+            to_json_binary(&COLLECTION.load(storage)?.config(size, owner::ownership(storage)?, contract))
+        }
+        Q::GetAllInfo {} => {
+            let (size, contract) = size_and_contract(deps, &env)?;
+            to_json_binary(&COLLECTION.load(storage)?.all_info(size, contract))
+        }
         Q::GetCollectionExtensionAttributes {} => to_json_binary(&CollectionExtensionAttributes::default()),
         Q::Minter {} => to_json_binary(&MinterResponse { minter: None }),
-        Q::GetMinterOwnership {} => to_json_binary(&nobody()),
+        Q::GetMinterOwnership {} => to_json_binary(&nft::nobody()),
         Q::GetAdditionalMinters { .. } => to_json_binary(&AdditionalMintersResponse { minters: vec![] }),
         Q::GetCreatorOwnership {} => to_json_binary(&owner::ownership(storage)?),
         Q::GetWithdrawAddress {} => to_json_binary(&None::<String>),
@@ -105,44 +107,13 @@ fn contract_info(deps: Deps) -> Result<ContractInfoResponse, ContractError> {
     Ok(ContractInfoResponse { name: collection.name, symbol: collection.symbol })
 }
 
-fn collection_info(deps: Deps) -> Result<CollectionInfo, ContractError> {
-    let state::CollectionInfo { name, symbol, since } = COLLECTION.load(deps.storage)?;
-    Ok(CollectionInfo { name, symbol, updated_at: Timestamp::from_seconds(since.seconds()) })
-}
-
-fn collection_info_and_extension(
-    deps: Deps,
-) -> Result<CollectionInfoAndExtensionResponse<Option<Empty>>, ContractError> {
-    let CollectionInfo { name, symbol, updated_at } = collection_info(deps)?;
-    Ok(CollectionInfoAndExtensionResponse { name, symbol, extension: None, updated_at })
-}
-
-fn collection_config(
+/// How many titles circulate, and what the chain says of this contract: for what cw721 asks.
+fn size_and_contract(
     deps: Deps,
     env: &Env,
-) -> Result<cw721::msg::ConfigResponse<Option<Empty>>, ContractError> {
-    Ok(cw721::msg::ConfigResponse {
-        num_tokens: TOKENS.num_tokens(deps.storage)?.count,
-        minter_ownership: nobody(),
-        creator_ownership: owner::ownership(deps.storage)?,
-        withdraw_address: None,
-        collection_info: collection_info(deps)?,
-        collection_extension: None,
-        contract_info: deps.querier.query_wasm_contract_info(&env.contract.address)?,
-    })
-}
-
-fn all_info(deps: Deps, env: &Env) -> Result<AllInfoResponse, ContractError> {
-    Ok(AllInfoResponse {
-        contract_info: deps.querier.query_wasm_contract_info(&env.contract.address)?,
-        collection_info: collection_info(deps)?,
-        collection_extension: CollectionExtensionAttributes::default(),
-        num_tokens: TOKENS.num_tokens(deps.storage)?.count,
-    })
-}
-
-fn nobody() -> Ownership<Addr> {
-    Ownership { owner: None, pending_owner: None, pending_expiry: None }
+) -> Result<(u64, cosmwasm_std::ContractInfoResponse), ContractError> {
+    let contract = deps.querier.query_wasm_contract_info(&env.contract.address)?;
+    Ok((TOKENS.num_tokens(deps.storage)?.count, contract))
 }
 
 /// Of a token that exists; an accomplished title has none.

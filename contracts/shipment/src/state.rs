@@ -3,10 +3,8 @@
 use cosmwasm_std::{Addr, Storage};
 use guard::Pause;
 use hooks::Subscribers;
-use nft::{Collection, Token};
-use numeric::UnixTime;
+use nft::{About, Collection, Token};
 use records::{assert_unique, RecordError, Single, Table};
-use serde::{Deserialize, Serialize};
 use types::shipment::{AdmittedRole, Goods};
 
 use crate::domain::act::Act;
@@ -17,44 +15,12 @@ use crate::domain::title::Title;
 use crate::domain::watch::{Progress, Watch};
 use crate::ContractError;
 
-/// What wallets show of the collection.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
-pub struct CollectionInfo {
-    /// Its name.
-    pub name: String,
-    /// Its symbol.
-    pub symbol: String,
-    /// When it was set up.
-    pub since: UnixTime,
-}
-
-/// Longest name of a collection, in bytes.
-const MAX_NAME: usize = 64;
-/// Longest symbol of a collection, in bytes.
-const MAX_SYMBOL: usize = 16;
-
-impl CollectionInfo {
-    /// Refuses names and symbols that are empty, too long or not printable.
-    pub fn named(name: String, symbol: String, since: UnixTime) -> Result<Self, ContractError> {
-        check_text("name", &name, MAX_NAME)?;
-        check_text("symbol", &symbol, MAX_SYMBOL)?;
-        Ok(Self { name, symbol, since })
-    }
-}
-
-fn check_text(what: &'static str, text: &str, max: usize) -> Result<(), ContractError> {
-    if (1..=max).contains(&text.len()) && !text.chars().any(char::is_control) {
-        return Ok(());
-    }
-    Err(ContractError::CollectionText { what, max, actual: text.to_owned() })
-}
-
 /// Whose tokens the titles are; of an accomplished one the token is gone.
 pub const TOKENS: Collection = Collection::new(b'T', b'H', b'P', b'N');
 pub const PAUSE: Pause = Pause::new(b'G');
 /// The contracts that the owner admitted.
 pub const ADMITTED: Subscribers<AdmittedRole> = Subscribers::new(b'S', b'U');
-pub const COLLECTION: Single<CollectionInfo> = Single::new(b'I', "collection");
+pub const COLLECTION: Single<About> = Single::new(b'I', "collection");
 /// Apart from all else, because a fact reads it.
 pub const ORACLE: Single<Addr> = Single::new(b'O', "oracle");
 

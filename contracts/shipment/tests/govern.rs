@@ -60,8 +60,9 @@ fn it_is_not_set_up_with_money_bad_addresses_or_bad_names() {
     let code_id = code(&mut chain);
     let owner = chain.actor("owner");
     let good = set_up(&mut chain);
-    let text =
-        |what, max, actual: &str| ContractError::CollectionText { what, max, actual: actual.to_owned() };
+    let text = |what, max, actual: &str| {
+        ContractError::Nft(nft::NftError::CollectionText { what, max, actual: actual.to_owned() })
+    };
     for (msg, expected) in [
         (InstantiateMsg { name: String::new(), ..good.clone() }, text("name", 64, "")),
         (InstantiateMsg { name: "x".repeat(65), ..good.clone() }, text("name", 64, &"x".repeat(65))),

@@ -8,6 +8,16 @@ use crate::{MAX_APPROVALS, MAX_OPERATORS, MAX_TOKEN_ID_LENGTH};
 /// Why a collection refused.
 #[derive(Error, Debug, PartialEq)]
 pub enum NftError {
+    /// The collection's name or symbol is empty, too long or not printable.
+    #[error("{what} {actual:?}: 1 to {max} printable characters")]
+    CollectionText {
+        /// name or symbol
+        what: &'static str,
+        /// how many bytes at most
+        max: usize,
+        /// what was given
+        actual: String,
+    },
     /// The id is empty, too long, or has other characters than those admitted.
     #[error("token id {actual:?} is refused; use 1 to {max} of A-Z a-z 0-9 . _ : / -", max = MAX_TOKEN_ID_LENGTH)]
     InvalidTokenId {

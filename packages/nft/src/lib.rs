@@ -27,6 +27,7 @@
 //! # Ok::<(), NftError>(())
 //! ```
 
+mod about;
 mod collection;
 mod error;
 mod expiry;
@@ -35,6 +36,7 @@ mod query;
 mod receive;
 mod token;
 
+pub use about::{nobody, About};
 pub use collection::{Collection, MAX_APPROVALS, MAX_OPERATORS};
 pub use error::NftError;
 pub use query::{DEFAULT_LIMIT, MAX_LIMIT};

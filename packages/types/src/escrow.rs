@@ -1,7 +1,7 @@
 //! Messages of `escrow`: agreements, milestone payments, receivables (cw721).
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
-use cosmwasm_std::{to_json_vec, Binary, Coin, Empty, StdResult};
+use cosmwasm_std::{to_json_vec, Addr, Binary, Coin, Empty, StdResult};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
@@ -636,9 +636,35 @@ pub enum QueryMsg {
     /// Name and symbol, as cw721 0.22 asks.
     #[returns(cw721_msg::CollectionInfoAndExtensionResponse<Option<Empty>>)]
     GetCollectionInfoAndExtension {},
+    /// All about the collection, as cw721 0.22 asks.
+    #[returns(cw721_msg::ConfigResponse<Option<Empty>>)]
+    GetConfig {},
+    /// The same for bridges.
+    #[returns(cw721_msg::AllInfoResponse)]
+    GetAllInfo {},
+    /// Nothing: the collection has no extension.
+    #[returns(cw721::state::CollectionExtensionAttributes)]
+    GetCollectionExtensionAttributes {},
     /// Nobody mints; receivables are made by acceptance.
     #[returns(cw721_msg::MinterResponse)]
     Minter {},
+    /// Nobody mints; receivables are made by acceptance.
+    #[returns(cw_ownable::Ownership<Addr>)]
+    GetMinterOwnership {},
+    /// Nobody mints; receivables are made by acceptance.
+    #[returns(cw721_msg::AdditionalMintersResponse)]
+    GetAdditionalMinters {
+        /// Nothing follows.
+        start_after: Option<String>,
+        /// Of nothing.
+        limit: Option<u32>,
+    },
+    /// The owner of the contract.
+    #[returns(cw_ownable::Ownership<Addr>)]
+    GetCreatorOwnership {},
+    /// Nowhere: all the money here belongs to somebody.
+    #[returns(Option<String>)]
+    GetWithdrawAddress {},
     /// The milestone that the receivable is.
     #[returns(cw721_msg::NftInfoResponse<ReceivableExtension>)]
     NftInfo {

@@ -1,9 +1,9 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use guard::{nonpayable, owner};
-use numeric::UnixTime;
+use nft::About;
 use types::escrow::InstantiateMsg;
 
-use crate::state::{CollectionInfo, Peers, ASSETS, COLLECTION, PAUSE, PEERS};
+use crate::state::{Peers, ASSETS, COLLECTION, PAUSE, PEERS};
 use crate::{ContractError, CONTRACT_NAME, CONTRACT_VERSION};
 
 /// Sets the contract up.
@@ -15,8 +15,7 @@ pub fn set_up(
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     let InstantiateMsg { owner, guardian, name, symbol, shipment, oracle, assets } = msg;
-    let since = UnixTime::from_block(env.block.time)?;
-    let collection = CollectionInfo::named(name, symbol, since)?;
+    let collection = About::named(name, symbol, &env.block)?;
     let peers =
         Peers { shipment: deps.api.addr_validate(&shipment)?, oracle: deps.api.addr_validate(&oracle)? };
     let guardian = guardian.map(|guardian| deps.api.addr_validate(&guardian)).transpose()?;

@@ -1,9 +1,9 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use guard::{nonpayable, owner};
-use numeric::UnixTime;
+use nft::About;
 use types::shipment::InstantiateMsg;
 
-use crate::state::{CollectionInfo, COLLECTION, ORACLE, PAUSE};
+use crate::state::{COLLECTION, ORACLE, PAUSE};
 use crate::{ContractError, CONTRACT_NAME, CONTRACT_VERSION};
 
 /// Sets the contract up.
@@ -17,8 +17,7 @@ pub fn set_up(
     let InstantiateMsg { owner, guardian, name, symbol, oracle } = msg;
     let guardian = guardian.map(|guardian| deps.api.addr_validate(&guardian)).transpose()?;
     let oracle = deps.api.addr_validate(&oracle)?;
-    let since = UnixTime::from_block(env.block.time)?;
-    let collection = CollectionInfo::named(name, symbol, since)?;
+    let collection = About::named(name, symbol, &env.block)?;
 
     cw2::set_contract_version(deps.storage, CONTRACT_NAME, CONTRACT_VERSION)?;
     owner::initialise(deps.storage, deps.api, &owner)?;
