@@ -3,6 +3,11 @@
 //! Everything here decodes or is refused: a value that exists obeys its rule, and the error names the
 //! rule. Nothing here touches storage.
 
+#![cfg_attr(
+    target_arch = "wasm32",
+    allow(unused_imports, reason = "answers that only the schema names are imported for it")
+)]
+
 pub mod container;
 pub mod country;
 pub mod denom;
