@@ -301,3 +301,22 @@ fn there_must_be_a_title_to_award() {
     world.must(&arbiter, &resolve(1, &both, TitleAward::ToHolder));
     assert_eq!(world.hold(1), TitleHold::Freed);
 }
+
+#[test]
+fn no_verdict_gives_the_payer_a_straight_bill_for_somebody_else() {
+    let mut world = World::agreed(|world| {
+        let mut terms = sale_of(world, vec![pays(on(loaded()), 10)]);
+        terms.title.as_mut().unwrap().classes = vec![types::shipment::TitleClass::StraightBill];
+        terms
+    });
+    let (buyer, arbiter, bank) = (world.buyer.clone(), world.arbiter.clone(), world.bank.clone());
+    let bill = straight_bill(&world, &bank);
+    world.issue(&bill);
+    world.present(1);
+    world.must(&buyer, &waive(1));
+    world.must(&buyer, &dispute(1, &[0]));
+    let not_his = ContractError::NotForPayer { consignee: bank.to_string(), payer: buyer.clone() };
+    world.refused(&arbiter, &resolve(1, &[(0, 10)], TitleAward::ToPayer), not_his);
+    world.must(&arbiter, &resolve(1, &[(0, 10)], TitleAward::ToHolder));
+    assert_eq!((world.hold(1), world.gained(&world.seller)), (TitleHold::Freed, 10));
+}

@@ -87,14 +87,16 @@ fn if_it_cannot_be_delivered_it_is_due_and_the_payment_stands() {
 }
 
 #[test]
-fn what_is_due_to_the_payer_is_not_freed_awarded_or_consented_to() {
+fn what_is_due_to_the_payer_is_not_freed_or_awarded_but_he_may_let_it_be_amended() {
     let mut world = World::presented(two);
     let (buyer, seller, arbiter) = (world.buyer.clone(), world.seller.clone(), world.arbiter.clone());
     world.must(&buyer, &dispute(1, &[1]));
     world.shipment_refuses(&["deliver"]);
     world.fact(arrived(), happened(day(32)));
-    let none = |actual| ContractError::NoHold { actual };
-    world.refused(&buyer, &consent_to(1, ACT), none(TitleHold::Due));
+    world.must(&buyer, &consent_to(1, ACT));
+    assert!(world
+        .shipment_told()
+        .contains(&shipment::ExecuteMsg::Consent { token_id: word(BILL), act: ACT }));
     let no_title = ContractError::NoTitleToAward { actual: TitleHold::Due };
     world.refused(&arbiter, &resolve(1, &[(1, 1)], TitleAward::ToHolder), no_title);
     world.must(&seller, &relinquish(1, 1));

@@ -217,7 +217,7 @@ impl Course {
     /// Refuses what needs a hold on the title.
     pub fn assert_holds(&self) -> Result<(), ContractError> {
         match self.title {
-            TitleHold::Held | TitleHold::Bound => Ok(()),
+            TitleHold::Held | TitleHold::Bound | TitleHold::Due => Ok(()),
             actual => Err(ContractError::NoHold { actual }),
         }
     }

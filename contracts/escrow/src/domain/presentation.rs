@@ -168,18 +168,20 @@ impl Document<'_> {
 
     /// Refuses a document that could not go to the payer, where the agreement says that it will.
     pub fn assert_deliverable(&self, deal: &Deal) -> Result<(), ContractError> {
-        if deal.releasing().is_none() {
-            return Ok(());
+        match deal.releasing() {
+            Some(_) => self.assert_can_go_to(&deal.payer),
+            None => Ok(()),
         }
-        match &self.title.kind {
-            TitleKind::Waybill { .. } => Err(ContractError::WaybillReleasesNothing {}),
-            kind => match kind.consignee() {
-                Some(consignee) if consignee != deal.payer.as_str() => Err(ContractError::NotForPayer {
-                    consignee: consignee.to_owned(),
-                    payer: deal.payer.clone(),
-                }),
-                _ => Ok(()),
-            },
+    }
+
+    /// Refuses a waybill, which is never handed over, and a straight bill for somebody else.
+    pub fn assert_can_go_to(&self, payer: &Addr) -> Result<(), ContractError> {
+        match (&self.title.kind, self.title.kind.consignee()) {
+            (TitleKind::Waybill { .. }, _) => Err(ContractError::WaybillReleasesNothing {}),
+            (_, Some(consignee)) if consignee != payer.as_str() => {
+                Err(ContractError::NotForPayer { consignee: consignee.to_owned(), payer: payer.clone() })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -10,6 +10,7 @@ use super::settling::Settling;
 use super::titles;
 use crate::domain::agreement::assert_distinct;
 use crate::domain::change::Parties;
+use crate::domain::presentation::Document;
 use crate::events::{DisputeLapsed, Disputed, Resolved};
 use crate::state::{self, TOKENS};
 use crate::ContractError;
@@ -57,6 +58,9 @@ pub fn resolve(
     let milestones: Vec<u8> = awards.iter().map(|award| award.milestone).collect();
     assert_distinct(&milestones)?;
     settling.course.assert_awards_title(&settling.deal, title, &milestones)?;
+    if title == TitleAward::ToPayer {
+        assert_can_go_to_payer(&deps, &settling)?;
+    }
     settling.tell(Resolved { agreement: id, milestones, by: info.sender.clone() });
     for award in &awards {
         let index = award.milestone;
@@ -102,4 +106,12 @@ fn lapse_all(
         }
     }
     Ok(lapsed)
+}
+
+/// A verdict cannot give the payer a title that its form keeps from him: it would be held for ever.
+fn assert_can_go_to_payer(deps: &DepsMut, settling: &Settling) -> Result<(), ContractError> {
+    let Some(presentation) = state::presentation(deps.storage, settling.id)? else { return Ok(()) };
+    let (title, carriage) = titles::document(deps.querier, deps.storage, &presentation.token_id)?;
+    let document = Document { title: &title, carriage: carriage.as_ref() };
+    document.assert_can_go_to(&settling.deal.payer)
 }

@@ -1,0 +1,40 @@
+package chain
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// gasTable is what each transaction used, signature and fee included, in the order they were sent.
+type gasTable []struct {
+	what string
+	gas  int64
+}
+
+func (table *gasTable) add(what string, gas int64) {
+	*table = append(*table, struct {
+		what string
+		gas  int64
+	}{what, gas})
+}
+
+// last is the gas of the latest transaction of that name.
+func (table gasTable) last(what string) int64 {
+	for i := len(table) - 1; i >= 0; i-- {
+		if table[i].what == what {
+			return table[i].gas
+		}
+	}
+	return 0
+}
+
+// print shows the table with `go test -v`.
+func (table gasTable) print(t *testing.T) {
+	t.Helper()
+	var text strings.Builder
+	for _, row := range table {
+		fmt.Fprintf(&text, "\n%-44s %10d", row.what, row.gas)
+	}
+	t.Log(text.String())
+}
