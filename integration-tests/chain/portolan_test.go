@@ -60,6 +60,13 @@ func newPortolan(t *testing.T) *portolan {
 	return p
 }
 
+// in is the same, in a part of its test.
+func (p *portolan) in(t *testing.T) *portolan {
+	chain := *p.chain
+	chain.t = t
+	return &portolan{&chain, p.contracts, p.committee}
+}
+
 // set stores and instantiates a contract.
 func (p *portolan) set(contract string, msg object) {
 	p.t.Helper()

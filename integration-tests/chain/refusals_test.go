@@ -50,6 +50,28 @@ func TestMessagesThatAreWrittenWronglyAreRefusedInReadableWords(t *testing.T) {
 		{"shipment", `{"surrender":{"token_id":"MSC:BL-7","purpose":"delivery","remarks":null}}`, "no field `remarks`"},
 		{"escrow", `{"accept":{"agreement":1}}`, "missing field `terms`"},
 		{"oracle", `{"pledge":{"feed":1,"feed":1,"reporter":1,"amount":"1"}}`, "field `feed` comes twice"},
+		// The same inside what serde itself decodes: cw20's, cw_ownable's and cw_utils' types, the vocabulary.
+		{"oracle", `{"update_ownership":7}`, "expected"},
+		{"oracle", `{"update_ownership":"acept_ownership"}`, "unknown variant `acept_ownership`"},
+		{"oracle", `{"update_ownership":{"transfer_ownership":{"new_owner":7,"expiry":null}}}`, "expected"},
+		{"oracle", `{"update_ownership":{"transfer_ownership":{"new_owner":"x","expiry":{"at_height":"7"}}}}`, "expected"},
+		{"oracle", `{"update_ownership":{"transfer_ownership":{"new_owner":"x","expiry":{"at_time":true}}}}`, "expected"},
+		{"oracle", `{"receive":{"sender":7,"amount":"1","msg":""}}`, "expected"},
+		{"oracle", `{"receive":{"sender":"x","amount":-1,"msg":""}}`, "expected"},
+		{"oracle", `{"receive":{"sender":"x","amount":"1","msg":7}}`, "expected"},
+		{"oracle", `{"receive":{"sender":"x","amount":"1.5","msg":""}}`, "invalid digit found in string"},
+		{"oracle", `{"ask":{"token_id":"T","feed":1,"questions":[{"leg":"0","event":"LOAD","place":"CNSHA"}],"refund_to":"x","until":1}}`, "expected"},
+		{"oracle", `{"ask":{"token_id":"T","feed":1,"questions":[{"leg":256,"event":"LOAD","place":"CNSHA"}],"refund_to":"x","until":1}}`, "expected"},
+		{"oracle", `{"ask":{"token_id":"T","feed":1,"questions":[{"leg":0,"event":7,"place":"CNSHA"}],"refund_to":"x","until":1}}`, "expected"},
+		{"oracle", `{"report":` + report(`7`, `1`) + `}`, "expected"},
+		{"oracle", `{"report":` + report(`"happened"`, `1`) + `}`, "expected"},
+		{"oracle", `{"report":` + report(`{"happened":{"at":"1"}}`, `1`) + `}`, "expected"},
+		{"oracle", `{"report":` + report(`{"happened":{"at":true}}`, `1`) + `}`, "expected"},
+		{"oracle", `{"report":` + report(`{"hapened":{"at":1}}`, `1`) + `}`, "unknown variant `hapened`"},
+		{"oracle", `{"report":` + report(`{"unresolvable":{}}`, `"1"`) + `}`, "expected"},
+		{"escrow", `{"approve":{"spender":"x","token_id":"1/1","expires":{"at_height":"7"}}}`, "expected"},
+		{"shipment", `{"approve":{"spender":"x","token_id":"1/1","expires":{"at_time":7}}}`, "expected"},
+		{"shipment", `{"update_ownership":{"transfer_ownership":{"new_owner":7,"expiry":null}}}`, "expected"},
 		// A message or a variant that there is not.
 		{"escrow", `{"acept":{"agreement":1}}`, "unknown variant `acept`"},
 		{"oracle", `{"reprot":{}}`, "unknown variant `reprot`"},
@@ -64,8 +86,16 @@ func TestMessagesThatAreWrittenWronglyAreRefusedInReadableWords(t *testing.T) {
 		{"oracle", `null`, "expected a message: an object with its name"},
 		{"oracle", `7`, "expected a message: an object with its name"},
 	} {
-		p.refused("anyone", wrong.contract, wrong.msg, wrong.words)
+		t.Run(wrong.contract+"."+variant([]byte(wrong.msg)), func(t *testing.T) {
+			p.in(t).refused("anyone", wrong.contract, wrong.msg, wrong.words)
+		})
 	}
+}
+
+// report is JSON of one with an outcome and a time of signing.
+func report(outcome, signedAt string) string {
+	return `{"subject":{"collection":"x","token_id":"T","milestone":{"leg":0,"event":"LOAD","place":"CNSHA"}},"round":0,` +
+		`"reports":[{"reporter":1,"outcome":` + outcome + `,"signed_at":` + signedAt + `,"signature":""}]}`
 }
 
 func TestContentsThatDoNotHoldAreRefusedInReadableWords(t *testing.T) {
@@ -82,12 +112,12 @@ func TestContentsThatDoNotHoldAreRefusedInReadableWords(t *testing.T) {
 		{"token_id", "no spaces, please", "token_id: "},
 		{"token_id", strings.Repeat("x", 1_000), "token_id: "},
 		{"law", "Great Britain", "law: "},
-		{"holder", "nobody", "nobody"},
+		{"holder", "nobody", "decoding bech32 failed"},
 		{"document", strings.Repeat("0", 64), "document: "},
 		{"answer_within", "259200", "answer_within: "},
-		{"answer_within", json.Number("18446744073709551616"), ""},
+		{"answer_within", json.Number("18446744073709551616"), "Invalid number"},
 		{"kind", object{"bill_of_lading": object{"form": object{"to_odrer": object{}}}}, "`to_odrer`"},
-		{"goods", object{"lines": []any{}}, ""},
+		{"goods", object{"lines": []any{}}, "a title needs goods"},
 	} {
 		changed := unsigned(t, bill)
 		changed["issue"].(object)[wrong.field] = wrong.value
