@@ -158,6 +158,15 @@ pub fn receivable(id: AgreementId, index: u8) -> String {
     format!("{id}/{index}")
 }
 
+/// Refuses whoever does not own a milestone's receivable.
+pub fn assert_owner(storage: &dyn Storage, id: AgreementId, index: u8, sender: &Addr) -> Result<()> {
+    let owner = TOKENS.owner(storage, &receivable(id, index))?;
+    if *sender == owner {
+        return Ok(());
+    }
+    Err(ContractError::NotOwner { sender: sender.clone(), owner })
+}
+
 /// The milestone of a token.
 pub fn milestone_of(token_id: &str) -> Option<(AgreementId, u8)> {
     let (id, index) = token_id.split_once('/')?;

@@ -226,4 +226,10 @@ impl Remark {
     pub fn digest(&self) -> Digest {
         Digest::salted("portolan/remark", &self.salt, self.text().as_bytes())
     }
+
+    /// As an event carries it, if there is one: text and salt.
+    pub fn spoken(remark: Option<Self>) -> (Option<String>, Option<String>) {
+        remark
+            .map_or((None, None), |remark| (Some(remark.text().to_owned()), Some(remark.salt().to_string())))
+    }
 }

@@ -83,6 +83,18 @@ impl Deal {
         self.milestones.get(usize::from(index)).ok_or(unknown)
     }
 
+    /// Which party the sender is.
+    pub fn side_of(&self, sender: &Addr) -> Result<Side, ContractError> {
+        if *sender == self.payer {
+            Ok(Side::Payer)
+        } else if *sender == self.payee {
+            Ok(Side::Payee)
+        } else {
+            let (payer, payee) = (self.payer.clone(), self.payee.clone());
+            Err(ContractError::NotAParty { sender: sender.clone(), payer, payee })
+        }
+    }
+
     /// Refuses whoever does not pay.
     pub fn assert_payer(&self, sender: &Addr) -> Result<(), ContractError> {
         if *sender == self.payer {

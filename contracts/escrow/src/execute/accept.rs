@@ -4,7 +4,7 @@ use types::digest::Digest;
 use types::escrow::{AgreementId, AgreementStatus, Side};
 
 use super::incoming::Incoming;
-use super::propose::{side_of, take_prefunded};
+use super::propose::take_prefunded;
 use super::receivable::is_contract;
 use crate::domain::terms;
 use crate::events::Accepted;
@@ -23,7 +23,7 @@ pub fn accept(
     PAUSE.assert_running(deps.storage)?;
     let (deal, papers) = (state::deal(deps.storage, id)?, state::papers(deps.storage, id)?);
     let mut course = state::course(deps.storage, id)?;
-    let side = side_of(&deal, &incoming.sender)?;
+    let side = deal.side_of(&incoming.sender)?;
     if side == papers.proposed_by {
         return Err(ContractError::OwnProposal { sender: incoming.sender.clone() });
     }

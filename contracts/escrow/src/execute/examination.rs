@@ -25,7 +25,7 @@ pub fn waive(
     let presentation = settling.course.discrepant(state::presentation(deps.storage, id)?)?;
     presentation.assert_waivable(UnixTime::from_block(env.block.time)?)?;
     settling.course.to(AgreementStatus::Presented)?;
-    let (remark, salt) = spoken(remark);
+    let (remark, salt) = Remark::spoken(remark);
     settling.tell(Waived { agreement: id, remark, salt });
 
     let (_, carriage) = titles::document(deps.querier, deps.storage, &presentation.token_id)?;
@@ -50,13 +50,8 @@ pub fn return_documents(
     settling.course.title = TitleHold::None;
     let token_id = presentation.token_id.as_str();
     state::forget_title(deps.storage, token_id, id)?;
-    let (remark, salt) = spoken(remark);
+    let (remark, salt) = Remark::spoken(remark);
     let token_id = token_id.to_owned();
     settling.tell(DocumentsReturned { agreement: id, token_id, by: info.sender, remark, salt });
     settling.finish(deps.storage)
-}
-
-/// A remark as its event carries it: text and salt.
-fn spoken(remark: Option<Remark>) -> (Option<String>, Option<String>) {
-    remark.map_or((None, None), |remark| (Some(remark.text().to_owned()), Some(remark.salt().to_string())))
 }

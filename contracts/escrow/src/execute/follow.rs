@@ -4,7 +4,6 @@ use types::escrow::{AgreementId, AgreementStatus, TitleHold};
 use types::text::TokenId;
 
 use super::present::take_up;
-use super::propose::side_of;
 use super::settling::Settling;
 use super::titles;
 use crate::domain::presentation::{Document, Presentation, Title};
@@ -22,7 +21,7 @@ pub fn follow(
 ) -> Result<Response, ContractError> {
     let now = UnixTime::from_block(env.block.time)?;
     let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
-    side_of(&settling.deal, &info.sender)?;
+    settling.deal.side_of(&info.sender)?;
     settling.course.assert_presents(settling.deal.long_stop, now)?;
     let papers = state::papers(deps.storage, id)?;
     let token_id = papers.follows.ok_or(ContractError::NoTitleToFollow {})?;

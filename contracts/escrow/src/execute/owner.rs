@@ -28,10 +28,7 @@ pub fn relinquish(
     let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
     let mut milestone = settling.milestone(deps.storage, index)?;
     let payout = milestone.relinquish(settling.deal.milestone(index)?, index)?;
-    let owner = TOKENS.owner(deps.storage, &state::receivable(id, index))?;
-    if info.sender != owner {
-        return Err(ContractError::NotOwner { sender: info.sender, owner });
-    }
+    state::assert_owner(deps.storage, id, index, &info.sender)?;
     settling.end(deps.storage, index, milestone, payout)?;
     settling.finish(deps.storage)
 }
@@ -126,12 +123,6 @@ fn assert_room(
     index: u8,
     cutoff: UnixTime,
 ) -> Result<(), ContractError> {
-    let mut wanted = Vec::new();
-    for other in settling.course.open_milestones() {
-        let in_force = settling.milestone(storage, other)?.cutoff;
-        let cutoff = if other == index { Some(cutoff) } else { in_force };
-        wanted.push((&settling.deal.milestone(other)?.condition, cutoff));
-    }
-    let found = cutoffs(wanted.into_iter()).len();
+    let found = settling.cutoffs(storage, Some((index, cutoff)))?.len();
     state::papers(storage, settling.id)?.purpose().assert_room(found)
 }

@@ -115,10 +115,7 @@ pub fn write_off(
     let deal = state::deal(deps.storage, id)?;
     let mut milestone = state::milestone(deps.storage, id, &deal, index)?;
     milestone.write_off(index)?;
-    let owner = TOKENS.owner(deps.storage, &state::receivable(id, index))?;
-    if info.sender != owner {
-        return Err(ContractError::NotOwner { sender: info.sender, owner });
-    }
+    state::assert_owner(deps.storage, id, index, &info.sender)?;
     state::save_milestone(deps.storage, id, index, &milestone)?;
     Ok(aged(id, index, &milestone))
 }

@@ -9,7 +9,6 @@ use super::settling::Settling;
 use super::titles::{self, Standings};
 use crate::domain::condition::Knowledge;
 use crate::domain::presentation::{Document, Presentation};
-use crate::domain::terms;
 use crate::events;
 use crate::peers::Shipment;
 use crate::state::{self, PEERS, TOKENS};
@@ -118,26 +117,17 @@ pub fn take_up(
     standings: Standings,
 ) -> Result<Response, ContractError> {
     let (id, storage) = (settling.id, deps.storage);
-    let mut wanted = Vec::new();
-    for index in settling.course.open_milestones() {
-        let cutoff = settling.milestone(storage, index)?.cutoff;
-        wanted.push((&settling.deal.milestone(index)?.condition, cutoff));
-    }
-    let cutoffs = terms::cutoffs(wanted.into_iter());
+    let cutoffs = settling.cutoffs(storage, None)?;
     let token_id = presentation.token_id.as_str();
     state::ask_cutoffs(storage, token_id, settling.course.purpose(), &cutoffs)?;
     let shipment = PEERS.load(storage)?.shipment;
-    let subscribe = Shipment(&shipment).subscribe(&presentation.token_id, &cutoffs)?;
+    settling.send(Shipment(&shipment).subscribe(&presentation.token_id, &cutoffs)?);
     state::save_presentation(storage, id, &presentation)?;
 
     let knowledge = Knowledge { presented_at: Some(presentation.at), standings };
     let open = settling.course.open_milestones();
     settling.settle_known(storage, open, &knowledge, PAYMENTS_A_NOTICE)?;
-    let settled = settling.finish(storage)?;
-    let mut response = Response::new().add_message(subscribe);
-    response.messages.extend(settled.messages);
-    response.events.extend(settled.events);
-    Ok(response)
+    settling.finish(storage)
 }
 
 /// Refuses anybody but the contract of the titles.

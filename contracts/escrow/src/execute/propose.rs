@@ -49,18 +49,6 @@ pub fn propose(
     }))
 }
 
-/// Which party the sender is.
-pub fn side_of(deal: &Deal, sender: &Addr) -> Result<Side, ContractError> {
-    if *sender == deal.payer {
-        Ok(Side::Payer)
-    } else if *sender == deal.payee {
-        Ok(Side::Payee)
-    } else {
-        let (payer, payee) = (deal.payer.clone(), deal.payee.clone());
-        Err(ContractError::NotAParty { sender: sender.clone(), payer, payee })
-    }
-}
-
 /// The payer's money for all prefunded milestones, exactly.
 pub fn take_prefunded(
     storage: &mut dyn Storage,
@@ -113,7 +101,7 @@ fn checked(
         milestones: terms.milestones,
     };
     let papers = Papers {
-        proposed_by: side_of(&deal, sender)?,
+        proposed_by: deal.side_of(sender)?,
         valid_until,
         digest,
         invoice: terms.invoice,

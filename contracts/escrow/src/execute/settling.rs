@@ -1,16 +1,18 @@
 //! Ending milestones: the one place where money leaves an agreement.
 
-use cosmwasm_std::{Addr, Event, Response, Storage, SubMsg};
+use cosmwasm_std::{Addr, Event, Response, Storage, SubMsg, WasmMsg};
 use nft::Token;
-use numeric::Amount;
+use numeric::{Amount, UnixTime};
 use types::escrow::{AgreementId, AgreementStatus, TitleHold};
 use types::notice::Paid;
 use types::text::TokenId;
 
 use super::outgoing;
 use crate::domain::agreement::{Course, Deal};
+use crate::domain::asked::Cutoff;
 use crate::domain::condition::{judge, Knowledge, Verdict};
 use crate::domain::milestone::{Milestone, Payout};
+use crate::domain::terms;
 use crate::events::{Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
 use crate::peers::Shipment;
 use crate::state::{self, LEDGER, PEERS, TOKENS};
@@ -33,12 +35,6 @@ pub struct Settling {
     to_owners: u64,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
-}
-
-/// Who owns a milestone's receivable, at the moment it ends.
-struct Owner {
-    token: Token,
-    is_contract: bool,
 }
 
 impl Settling {
@@ -103,11 +99,10 @@ impl Settling {
             }
             let Some(payout) = milestone.conclude(terms, verdict)? else { continue };
             let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
-            let owner = Owner { is_contract: token.owner_is_contract(), token };
-            if self.payments_with(&milestone, &payout, &owner) > most {
+            if self.payments_with(&milestone, &payout, &token) > most {
                 break;
             }
-            self.carry_out(storage, index, milestone, payout, owner)?;
+            self.carry_out(storage, index, milestone, payout, token)?;
         }
         Ok(())
     }
@@ -121,8 +116,7 @@ impl Settling {
         payout: Payout,
     ) -> Result<(), ContractError> {
         let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
-        let owner = Owner { is_contract: token.owner_is_contract(), token };
-        self.carry_out(storage, index, milestone, payout, owner)
+        self.carry_out(storage, index, milestone, payout, token)
     }
 
     /// Money of a milestone that goes on, back to the payer.
@@ -155,6 +149,28 @@ impl Settling {
         self.messages.push(outgoing::lift(&Shipment(&PEERS.load(storage)?.shipment), &token_id)?);
         self.events.push(TitleFreed { agreement: self.id, token_id: token_id.into() }.into());
         Ok(())
+    }
+
+    /// The cut-offs of its open milestones, as they are in force; of one that changes, as it will be.
+    pub fn cutoffs(
+        &self,
+        storage: &dyn Storage,
+        changes: Option<(u8, UnixTime)>,
+    ) -> Result<Vec<Cutoff>, ContractError> {
+        let mut wanted = Vec::new();
+        for index in self.course.open_milestones() {
+            let cutoff = match changes {
+                Some((changed, cutoff)) if changed == index => Some(cutoff),
+                _ => self.milestone(storage, index)?.cutoff,
+            };
+            wanted.push((&self.deal.milestone(index)?.condition, cutoff));
+        }
+        Ok(terms::cutoffs(wanted.into_iter()))
+    }
+
+    /// Something else to send, before what is decided from now on.
+    pub fn send(&mut self, message: WasmMsg) {
+        self.messages.push(SubMsg::new(message));
     }
 
     /// Something else to tell the world, in its order.
@@ -190,11 +206,10 @@ impl Settling {
         index: u8,
         milestone: Milestone,
         payout: Payout,
-        owner: Owner,
+        token: Token,
     ) -> Result<(), ContractError> {
         self.course.note(index, &milestone);
         state::save_milestone(storage, self.id, index, &milestone)?;
-        let Owner { token, is_contract } = owner;
         let (account, last) = (token.owner().clone(), milestone.is_over());
         self.events.push(
             MilestoneEnded {
@@ -211,7 +226,7 @@ impl Settling {
             }
             .into(),
         );
-        if is_contract && last {
+        if token.owner_is_contract() && last {
             let paid = self.notice(&token, payout.to_owner, last);
             self.messages.push(outgoing::payment_to_contract(&account, &self.deal.asset, paid)?);
             self.to_owners = self.to_owners.saturating_add(1);
@@ -235,8 +250,8 @@ impl Settling {
         Paid { collection: self.own.to_string(), token_id: token.id().to_owned(), amount, last }
     }
 
-    fn payments_with(&self, milestone: &Milestone, payout: &Payout, owner: &Owner) -> u64 {
-        let to_owner = !payout.to_owner.is_zero() || (owner.is_contract && milestone.is_over());
+    fn payments_with(&self, milestone: &Milestone, payout: &Payout, token: &Token) -> u64 {
+        let to_owner = !payout.to_owner.is_zero() || (token.owner_is_contract() && milestone.is_over());
         let to_payer = self.refund.is_zero() && !payout.to_payer.is_zero();
         self.payments().saturating_add(u64::from(to_owner)).saturating_add(u64::from(to_payer))
     }

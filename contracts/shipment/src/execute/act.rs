@@ -95,7 +95,7 @@ fn record(
     let act = NewAct { remark: remark.as_ref().map(Remark::digest), ..act };
     let (number, act) = title.chain.add(act, now)?;
     ACTS.save(storage, (token_id, number), &act)?;
-    let (remark, salt) = spoken(remark);
+    let (remark, salt) = Remark::spoken(remark);
     Ok(ActRecorded {
         token_id: token_id.to_owned(),
         number,
@@ -106,9 +106,4 @@ fn record(
         remark,
         salt,
     })
-}
-
-/// A remark as its event carries it: text and salt.
-pub fn spoken(remark: Option<Remark>) -> (Option<String>, Option<String>) {
-    remark.map_or((None, None), |remark| (Some(remark.text().to_owned()), Some(remark.salt().to_string())))
 }

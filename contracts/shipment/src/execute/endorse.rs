@@ -66,7 +66,7 @@ pub fn nominate(
     let holder = held.holder().clone();
     held.title.nominate(&holder, &info.sender, nominee.clone())?;
     state::save_title(deps.storage, held.id(), &held.title)?;
-    let (remark, salt) = act::spoken(remark);
+    let (remark, salt) = Remark::spoken(remark);
     Ok(Response::new().add_event(Nominated { token_id: held.id().to_owned(), nominee, remark, salt }))
 }
 
