@@ -2,8 +2,11 @@
 
 pub mod bench;
 pub mod demo;
+pub mod deploy;
 mod fund;
+pub mod node;
 pub mod show;
+pub mod upgrade;
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -1,5 +1,11 @@
 //! Sets Portolan up on a chain: the asset, the three contracts, a feed with its nine reporters and their stake.
 
+pub mod contracts;
+mod feed;
+pub mod file;
+pub mod ownership;
+pub mod upgrade;
+
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use cosmwasm_std::{coin, to_json_binary, Addr, CosmosMsg};
@@ -7,14 +13,11 @@ use cw20::{Cw20Coin, Cw20ExecuteMsg, Denom};
 use numeric::{Amount, Seconds};
 use serde::Serialize;
 use types::denom::UncheckedDenom;
-use types::oracle::{FeedKind, FeedResponse, FeedRules, ReporterResponse};
-use types::shipment::AdmittedRole;
-use types::{escrow, oracle, shipment};
 
-use crate::chain::{self, ask, call, instantiate, must, Chain, Code, Transaction};
+use crate::chain::{self, call, instantiate, must, Chain, Code, Transaction};
 use crate::directory::Directory;
-use crate::money::DOLLAR;
 use crate::reporters::Reporters;
+use contracts::{Contracts, Plan};
 
 /// The native coin of the embedded chain.
 pub const NATIVE: &str = "uusd";
@@ -22,10 +25,6 @@ pub const NATIVE: &str = "uusd";
 pub const TREASURY: &str = "treasury";
 /// Who owns the contracts.
 const OWNER: &str = "association";
-/// Who creates the feed.
-const FEED_KEEPER: &str = "feed keeper";
-/// What each reporter's seat is backed by.
-const PLEDGE: Amount = Amount::new(50_000 * DOLLAR);
 
 /// In what agreements are settled, and the feed is staked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
@@ -121,42 +120,24 @@ pub fn deploy(
         Settlement::Native => Denom::Native(NATIVE.to_owned()),
         Settlement::Cw20 => Denom::Cw20(issue_token(chain, directory, money)?),
     };
-    let assets = vec![unchecked(&asset)];
-    let oracle = oracle::InstantiateMsg {
-        owner: owner.to_string(),
+    let plan = Plan {
+        name: "portolan".to_owned(),
+        deployer: owner.clone(),
+        owner,
         guardian: None,
         unbonding: Seconds::days(21),
-        assets: assets.clone(),
+        assets: vec![unchecked(&asset)],
     };
-    let oracle = instantiate(chain, &owner, Code::Oracle, "oracle", &oracle)?;
-    let shipment = shipment::InstantiateMsg {
-        owner: owner.to_string(),
-        guardian: None,
-        name: "Portolan titles".to_owned(),
-        symbol: "TITLE".to_owned(),
-        oracle: oracle.to_string(),
-    };
-    let shipment = instantiate(chain, &owner, Code::Shipment, "shipment", &shipment)?;
-    let escrow = escrow::InstantiateMsg {
-        owner: owner.to_string(),
-        guardian: None,
-        name: "Portolan receivables".to_owned(),
-        symbol: "RECEIVABLE".to_owned(),
-        shipment: shipment.to_string(),
-        oracle: oracle.to_string(),
-        assets,
-    };
-    let escrow = instantiate(chain, &owner, Code::Escrow, "escrow", &escrow)?;
-    let admit = shipment::ExecuteMsg::Admit { contract: escrow.to_string(), role: AdmittedRole::Settlement };
-    must(chain, Transaction::of(&owner, call(&shipment, &admit, vec![])?))?;
+    let Contracts { oracle, shipment, escrow } = contracts::install(chain, &plan)?;
+    let [oracle, shipment, escrow] = [oracle, shipment, escrow].map(|contract| contract.placed.address);
     for (name, contract) in [("oracle", &oracle), ("shipment", &shipment), ("escrow", &escrow)] {
         directory.enter(name, contract);
     }
 
     let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, minted: money };
-    deployment.feed = create_feed(chain, directory, reporters, &deployment)?;
+    deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
     for operator in reporters.operators() {
-        seat(chain, directory, reporters, &deployment, operator)
+        feed::seat(chain, directory, reporters, &deployment, operator)
             .with_context(|| format!("operator {operator} cannot take its seats"))?;
     }
     Ok(deployment)
@@ -172,73 +153,9 @@ fn issue_token(chain: &mut dyn Chain, directory: &mut Directory, money: Amount) 
         mint: None,
         marketing: None,
     };
-    let token = instantiate(chain, &treasury, Code::Cw20, "settlement token", &msg)?;
+    let token = instantiate(chain, &treasury, &treasury, Code::Cw20, "settlement token", &msg)?;
     directory.enter("settlement token", &token);
     Ok(token)
-}
-
-/// The feed of the demo: five operators, of whom three must agree, with two kinds of sources.
-fn create_feed(
-    chain: &mut dyn Chain,
-    directory: &mut Directory,
-    reporters: &Reporters,
-    deployment: &Deployment,
-) -> Result<u32> {
-    let mut operators = Vec::new();
-    for operator in reporters.operators() {
-        operators.push(directory.account(chain, operator)?.to_string());
-    }
-    let create = oracle::ExecuteMsg::CreateFeed {
-        kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators },
-        rules: FeedRules {
-            tolerance: Seconds::minutes(10),
-            collection: Seconds::minutes(30),
-            min_operators: 3,
-            min_classes: 2,
-            correction: Seconds::days(30),
-            longest_reservation: Seconds::days(400),
-            unpledge_notice: Seconds::days(30),
-            deposit: None,
-        },
-    };
-    let keeper = directory.account(chain, FEED_KEEPER)?;
-    must(chain, Transaction::of(&keeper, call(&deployment.oracle, &create, vec![])?))?;
-    let feeds = oracle::QueryMsg::Feeds { start_after: None, limit: None };
-    let feeds: Vec<FeedResponse> = ask(chain, &deployment.oracle, &feeds)?;
-    Ok(feeds.last().context("the oracle does not know the feed that was created")?.feed)
-}
-
-/// An operator bonds its stake, enrols its reporters and pledges for each.
-fn seat(
-    chain: &mut dyn Chain,
-    directory: &mut Directory,
-    reporters: &mut Reporters,
-    deployment: &Deployment,
-    operator: &str,
-) -> Result<()> {
-    let account = directory.account(chain, operator)?;
-    let oracle = &deployment.oracle;
-    let own: Vec<_> = reporters.all.iter_mut().filter(|reporter| reporter.operator == operator).collect();
-    let seats = u128::try_from(own.len())?;
-    let stake = Amount::new(PLEDGE.get().checked_mul(seats).context("too much stake")?);
-    deployment.fund(chain, directory, &account, stake)?;
-    let bond =
-        deployment.paid_call(oracle, &oracle::ExecuteMsg::Bond {}, &oracle::Cw20Hook::Bond {}, stake)?;
-    must(chain, Transaction::of(&account, bond))?;
-
-    for reporter in own {
-        let key = reporter.public_key();
-        let enrol = oracle::ExecuteMsg::EnrolReporter { key: key.clone(), class: reporter.class };
-        must(chain, Transaction::of(&account, call(oracle, &enrol, vec![])?))?;
-        let question = oracle::QueryMsg::Reporters { start_after: None, limit: Some(100) };
-        let enrolled: Vec<ReporterResponse> = ask(chain, oracle, &question)?;
-        let found = enrolled.iter().find(|response| response.key == key);
-        reporter.number = found.context("the oracle does not know a reporter that was enrolled")?.reporter;
-        let pledge =
-            oracle::ExecuteMsg::Pledge { feed: deployment.feed, reporter: reporter.number, amount: PLEDGE };
-        must(chain, Transaction::of(&account, call(oracle, &pledge, vec![])?))?;
-    }
-    Ok(())
 }
 
 fn unchecked(asset: &Denom) -> UncheckedDenom {
