@@ -24,6 +24,8 @@ pub struct Likeness {
     pub prefix: String,
     /// Whose accounts there are.
     pub keys: Keyring,
+    /// The numbers of codes. The others get those that follow.
+    pub codes: Vec<(Code, u64)>,
     /// Where contracts are to be, in the order in which they are set up. What is missing gets addresses of its own.
     pub contracts: Vec<Addr>,
 }
@@ -34,6 +36,7 @@ impl Default for Likeness {
             chain_id: "portolan-embedded-1".to_owned(),
             prefix: "portolan".to_owned(),
             keys: Keyring::of_run("embedded"),
+            codes: vec![],
             contracts: vec![],
         }
     }
@@ -45,6 +48,9 @@ pub struct Embedded {
     chain_id: String,
     prefix: &'static str,
     keys: Keyring,
+    /// Where codes are to be, and where they are.
+    planned: Vec<(Code, u64)>,
+    stored: Vec<(Code, u64)>,
     contracts: Vec<Addr>,
 }
 
@@ -56,7 +62,7 @@ impl Embedded {
 
     /// The same, with another chain's name and addresses: what is said on both is the same to the byte.
     pub fn like(likeness: Likeness, at: UnixTime, treasury: &str, money: Coin) -> Result<Self> {
-        let Likeness { chain_id, prefix, keys, contracts } = likeness;
+        let Likeness { chain_id, prefix, keys, codes, contracts } = likeness;
         // cw-multi-test wants it for the life of the process; a process has a chain or two.
         let prefix: &'static str = prefix.leak();
         let holder = keys.address(treasury, prefix)?;
@@ -73,7 +79,7 @@ impl Embedded {
             .with_block(block)
             .build(|router, _, storage| minted = router.bank.init_balance(storage, &holder, vec![money]));
         minted.context("the treasury cannot be given its money")?;
-        Ok(Self { app, chain_id, prefix, keys, contracts: vec![] })
+        Ok(Self { app, chain_id, prefix, keys, planned: codes, stored: vec![], contracts: vec![] })
     }
 
     fn carry_out(&mut self, transaction: Transaction, at: UnixTime) -> Answer {
@@ -117,7 +123,16 @@ impl Chain for Embedded {
     }
 
     fn upload(&mut self, code: Code) -> Result<u64> {
-        Ok(self.app.store_code(compiled(code)))
+        let number = |list: &[(Code, u64)]| list.iter().find(|(of, _)| *of == code).map(|(_, id)| *id);
+        if let Some(id) = number(&self.stored) {
+            return Ok(id);
+        }
+        let id = match number(&self.planned) {
+            Some(id) => self.app.store_code_with_id(Addr::unchecked(""), id, compiled(code))?,
+            None => self.app.store_code(compiled(code)),
+        };
+        self.stored.push((code, id));
+        Ok(id)
     }
 
     fn checksum(&self, code: Code) -> Result<Checksum> {

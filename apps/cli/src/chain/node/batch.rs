@@ -52,7 +52,7 @@ impl Node {
     }
 
     /// Signs what is to be signed and keeps it.
-    fn sign(&mut self, items: &mut [Item]) -> Result<()> {
+    pub(super) fn sign(&mut self, items: &mut [Item]) -> Result<()> {
         if !items.iter().any(Item::is_unsigned) {
             return Ok(());
         }

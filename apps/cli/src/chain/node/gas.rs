@@ -37,8 +37,6 @@ impl FromStr for GasPrice {
         let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (amount, denom) = text.split_at(digits);
         ensure!(!denom.is_empty(), "{text:?} is no gas price: an amount and a coin, as in 0.025uscf");
-        let amount = amount.trim_end_matches('0');
-        let amount = if amount.ends_with('.') { amount.trim_end_matches('.') } else { amount };
         let amount = amount.parse().with_context(|| format!("in the gas price {text:?}"))?;
         Ok(Self { amount, denom: denom.to_owned() })
     }

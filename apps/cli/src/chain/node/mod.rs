@@ -16,6 +16,8 @@ mod outbox;
 mod rpc;
 mod signing;
 mod simulation;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -77,6 +79,8 @@ pub struct Node {
     height: u64,
     /// How many submissions there have been, those of earlier runs included.
     submissions: u64,
+    /// Whether a journal has said where it goes on: only then is a submission the one that an earlier run had begun.
+    is_resumed: bool,
     /// What became of that which an earlier run had signed.
     settled: Vec<(Letter, Answer)>,
 }
@@ -109,6 +113,7 @@ impl Node {
             checksums: RefCell::default(),
             height: 0,
             submissions: 0,
+            is_resumed: false,
             settled: vec![],
         };
         node.account(fee_payer)?;
@@ -216,14 +221,14 @@ impl Chain for Node {
     }
 
     fn resume_after(&mut self, submissions: u64) {
-        self.submissions = submissions;
-        self.settled.retain(|(letter, _)| letter.purpose.submission() >= Some(submissions));
+        (self.submissions, self.is_resumed) = (submissions, true);
     }
 
     fn submit(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Answer>> {
         let submission = self.submissions;
         self.submissions = submission.saturating_add(1);
-        self.settled.retain(|(letter, _)| letter.purpose.submission() == Some(submission));
+        let is_resumed = self.is_resumed;
+        self.settled.retain(|(letter, _)| is_resumed && letter.purpose.submission() == Some(submission));
         let letters: Vec<Letter> = self.settled.iter().map(|(letter, _)| letter.clone()).collect();
         self.outbox.keep_only(&letters)?;
 
@@ -286,7 +291,7 @@ fn price(wanted: Option<&GasPrice>, least: &str) -> Result<GasPrice> {
 }
 
 #[cfg(test)]
-mod tests {
+mod price_tests {
     use super::*;
 
     #[test]
