@@ -66,11 +66,8 @@ impl Embedded {
         // cw-multi-test wants it for the life of the process; a process has a chain or two.
         let prefix: &'static str = prefix.leak();
         let holder = keys.address(treasury, prefix)?;
-        let block = BlockInfo {
-            height: 1,
-            time: Timestamp::from_seconds(at.seconds()),
-            chain_id: chain_id.clone(),
-        };
+        let block =
+            BlockInfo { height: 1, time: Timestamp::from_seconds(at.seconds()), chain_id: chain_id.clone() };
         let wasm = WasmKeeper::new().with_address_generator(Places(RefCell::new(contracts.into())));
         let mut minted = Ok(());
         let app = AppBuilder::new()

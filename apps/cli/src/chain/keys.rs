@@ -63,7 +63,8 @@ pub fn address(key: &SigningKey, prefix: &str) -> Result<Addr> {
 /// The first key of a mnemonic, as wallets derive it. What is wrong with it is said without repeating it.
 pub fn from_mnemonic(words: &str) -> Result<SigningKey> {
     let words = Mnemonic::parse_normalized(words.trim());
-    let words = words.map_err(|_| anyhow!("this is not a mnemonic: 12 to 24 English words with a checksum"))?;
+    let words =
+        words.map_err(|_| anyhow!("this is not a mnemonic: 12 to 24 English words with a checksum"))?;
     let key = FIRST_ACCOUNT
         .parse()
         .and_then(|path: DerivationPath| XPrv::derive_from_path(words.to_seed_normalized(""), &path));
@@ -77,10 +78,7 @@ pub fn from_file(path: &std::path::Path) -> Result<SigningKey> {
 
     let shown = path.display();
     let open = std::fs::metadata(path).with_context(|| format!("{shown} cannot be read"))?.permissions();
-    ensure!(
-        open.mode().trailing_zeros() >= 6,
-        "{shown} is open to others than its owner: chmod 600 {shown}"
-    );
+    ensure!(open.mode().trailing_zeros() >= 6, "{shown} is open to others than its owner: chmod 600 {shown}");
     let words = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
     from_mnemonic(&words).with_context(|| format!("in {shown}"))
 }
@@ -95,7 +93,10 @@ mod tests {
         // CosmJS, packages/proto-signing/src/directsecp256k1hdwallet.spec.ts
         let words = "special sign fit simple patrol salute grocery chicken wheat radar tonight ceiling";
         let key = from_mnemonic(words).unwrap();
-        assert_eq!(address(&key, "cosmos").unwrap().as_str(), "cosmos1jhg0e7s6gn44tfc5k37kr04sznyhedtc9rzys5");
+        assert_eq!(
+            address(&key, "cosmos").unwrap().as_str(),
+            "cosmos1jhg0e7s6gn44tfc5k37kr04sznyhedtc9rzys5"
+        );
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! `portolan deploy`: the contracts on a chain, in the hands of their owner.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Result};
 use clap::Args;
 use cosmwasm_std::Addr;
 use numeric::Seconds;
@@ -62,13 +61,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         keys = keys.with(OWNER, from_file(file)?);
     }
     // What a crash leaves in flight is seen to the end before the chain is asked what is there.
-    let outbox = PathBuf::from(format!(".{}.outbox", options.name));
-    let mut node = Node::connect(&options.node.connection(Some(outbox.clone()))?, keys, DEPLOYER)?;
+    let folder = options.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let mut node = Node::connect(&options.node.connection(Some(folder.to_owned()))?, keys, DEPLOYER)?;
     let deployer = node.account(DEPLOYER)?;
     let signs = options.owner_key_file.is_some().then(|| node.account(OWNER)).transpose()?;
     let owner = options.owner.clone().map(Addr::unchecked).or_else(|| signs.clone());
     let owner = owner.unwrap_or_else(|| deployer.clone());
-    anyhow::ensure!(
+    ensure!(
         signs.as_ref().is_none_or(|signs| *signs == owner),
         "the key in --owner-key-file is not that of --owner {owner}"
     );
@@ -81,14 +80,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         assets: options.asset.clone(),
     };
     let contracts = install(&mut node, &plan)?;
-    let file = DeploymentFile::of(node.id(), &plan.name, &deployer, &owner, &contracts);
-    let path = options.file.clone().unwrap_or_else(|| format!("{}.{}.json", plan.name, node.id()).into());
-    file.write(&path)?;
     say_contracts(&contracts)?;
     let handover = hand_over(&mut node, &contracts, &deployer, &owner, signs.is_some() || owner == deployer)?;
     say_owner(&contracts, &owner, handover)?;
+    let file = DeploymentFile::of(node.id(), &plan.name, &deployer, &owner, &contracts);
+    let path = options.file.clone().unwrap_or_else(|| format!("{}.{}.json", plan.name, node.id()).into());
+    file.write(&path)?;
     say(format!("Written to {}", path.display()))?;
-    fs::remove_file(&outbox).with_context(|| format!("{} cannot be removed", outbox.display()))?;
+    node.finish()?;
     Ok(ExitCode::SUCCESS)
 }
 

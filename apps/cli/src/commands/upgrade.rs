@@ -66,7 +66,10 @@ fn line(upgrade: &Upgrade) -> String {
     let (name, placed) = (upgrade.code.name(), &upgrade.placed);
     let begins = |checksum: &cosmwasm_std::Checksum| checksum.to_hex().chars().take(8).collect::<String>();
     if !upgrade.is_needed() {
-        return format!("{name:<9} {} code {} version {}: unchanged", placed.address, placed.code_id, upgrade.version);
+        return format!(
+            "{name:<9} {} code {} version {}: unchanged",
+            placed.address, placed.code_id, upgrade.version
+        );
     }
     format!(
         "{name:<9} {} code {} -> {}, checksum {} -> {}, version {} -> {}{}",

@@ -186,8 +186,7 @@ mod tests {
         // then it is used, and the titles ask it
         assert_eq!((&contracts.oracle.placed.address, contracts.oracle.is_new), (&oracle, false));
         let titles = contracts.shipment.placed.address;
-        let config: shipment::ConfigResponse =
-            ask(&chain, &titles, &shipment::QueryMsg::Config {}).unwrap();
+        let config: shipment::ConfigResponse = ask(&chain, &titles, &shipment::QueryMsg::Config {}).unwrap();
         assert_eq!(config.oracle, oracle.as_str());
         assert_eq!(config.admitted[0].contract, contracts.escrow.placed.address.as_str());
     }

@@ -64,8 +64,9 @@ impl DeploymentFile {
     /// Reads the file of a deployment on this chain.
     pub fn read(path: &Path, chain_id: &str) -> Result<Self> {
         let shown = path.display();
-        let text = fs::read_to_string(path)
-            .with_context(|| format!("the deployment file {shown} cannot be read: `portolan deploy` writes it"))?;
+        let text = fs::read_to_string(path).with_context(|| {
+            format!("the deployment file {shown} cannot be read: `portolan deploy` writes it")
+        })?;
         let file: Self = serde_json::from_str(&text).with_context(|| format!("in {shown}"))?;
         ensure!(
             file.chain_id == chain_id,

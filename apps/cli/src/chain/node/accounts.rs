@@ -121,7 +121,8 @@ impl Node {
         let mut poor = Vec::new();
         for (who, need) in needs {
             self.enter(&who)?;
-            let has = self.senders.get(&who).and_then(|sender| sender.account).map_or(0, |account| account.fees);
+            let has =
+                self.senders.get(&who).and_then(|sender| sender.account).map_or(0, |account| account.fees);
             if has < need && who != self.payer {
                 poor.push((who, coin(need.saturating_mul(AHEAD), &self.price.denom)));
             }

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn fees_and_bookkeeping_are_left_out_and_the_order_is_kept() {
-        let attribute = |key: &str, value: &str| serde_json::json!({"key": key, "value": value, "index": true});
+        let attribute =
+            |key: &str, value: &str| serde_json::json!({"key": key, "value": value, "index": true});
         let result = result(serde_json::json!([
             {"type": "transfer", "attributes": [attribute("amount", "9uscf")]},
             {"type": "coin_spent", "attributes": [attribute("amount", "5uusd"), attribute("msg_index", "0")]},

@@ -21,7 +21,8 @@ pub struct GasPrice {
 impl GasPrice {
     /// The fee for so much gas, rounded up as the node does.
     pub fn fee(&self, gas: u64) -> u128 {
-        self.amount.checked_mul(Decimal::new(cosmwasm_std::Uint128::from(gas).saturating_mul(ONE)))
+        self.amount
+            .checked_mul(Decimal::new(cosmwasm_std::Uint128::from(gas).saturating_mul(ONE)))
             .map_or(u128::MAX, |fee| fee.to_uint_ceil().u128())
     }
 }

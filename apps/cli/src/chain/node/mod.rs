@@ -56,7 +56,8 @@ pub struct Connection {
     pub max_gas: u64,
     /// How long to wait for a node that does not answer, or a block that does not come.
     pub patience: Duration,
-    /// Where signed transactions are kept, if a crash must not lose sight of them.
+    /// The folder in which signed transactions are kept, if a crash must not lose sight of them: a file for each chain
+    /// and fee payer.
     pub outbox: Option<PathBuf>,
     /// Where `scripts/build` puts the contracts.
     pub artifacts: PathBuf,
@@ -98,10 +99,13 @@ impl Node {
             rpc.store("/cosmos.base.node.v1beta1.Service/Config", &question, 0)?;
         let price = price(connection.gas_price.as_ref(), &least.minimum_gas_price)?;
         let prefix = prefix.bech32_prefix;
-        let (outbox, left) = Outbox::open(connection.outbox.as_deref())?;
+        let payer = keys.address(fee_payer, &prefix)?;
+        let file = format!(".{}.{payer}.outbox", rpc.chain_id());
+        let file = connection.outbox.as_ref().map(|folder| folder.join(file));
+        let (outbox, left) = Outbox::open(file.as_deref())?;
         let mut node = Self {
             rpc,
-            payer: keys.address(fee_payer, &prefix)?,
+            payer,
             prefix,
             price,
             max_gas: connection.max_gas,
@@ -124,6 +128,11 @@ impl Node {
     /// What addresses begin with.
     pub fn prefix(&self) -> &str {
         &self.prefix
+    }
+
+    /// Ends a run that need not be resumed.
+    pub fn finish(self) -> Result<()> {
+        self.outbox.close()
     }
 
     /// What is at an address.

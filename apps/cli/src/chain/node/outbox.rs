@@ -48,7 +48,10 @@ impl Purpose {
 enum Line {
     Signed(Letter),
     /// It was never given to anybody and never will be: its place in the sequence was not to be had.
-    Torn { sender: Addr, sequence: u64 },
+    Torn {
+        sender: Addr,
+        sequence: u64,
+    },
 }
 
 /// The file, or none where nothing has to survive.
@@ -57,11 +60,12 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Opens the file and reads what was in flight when it was last written.
+    /// Opens the file and reads what was in flight when it was last written. One program at a time has it.
     pub fn open(path: Option<&Path>) -> Result<(Self, Vec<Letter>)> {
         let Some(path) = path else { return Ok((Self { file: None }, vec![])) };
         let about = || format!("the outbox {}", path.display());
         let file = OpenOptions::new().create(true).append(true).read(true).open(path).with_context(about)?;
+        file.try_lock().with_context(|| format!("{} is in use by another run: wait for its end", about()))?;
         let text = fs::read_to_string(path).with_context(about)?;
         let mut letters: Vec<Letter> = Vec::new();
         let (whole, torn_off) = text.rsplit_once('\n').unwrap_or(("", &text));
@@ -101,11 +105,22 @@ impl Outbox {
             text.push(b'\n');
         }
         let mut rewritten = File::create(&next).with_context(about)?;
+        rewritten.try_lock().with_context(about)?;
         rewritten.write_all(&text).and_then(|()| rewritten.sync_all()).with_context(about)?;
         fs::rename(&next, &path).with_context(about)?;
         rewritten.seek(SeekFrom::End(0)).with_context(about)?;
         *file = rewritten;
         Ok(())
+    }
+
+    /// Removes the file: nothing is in flight any more.
+    pub fn close(self) -> Result<()> {
+        match self.file {
+            Some((path, _)) => {
+                fs::remove_file(&path).with_context(|| format!("the outbox {}", path.display()))
+            }
+            None => Ok(()),
+        }
     }
 
     fn write(&mut self, lines: impl Iterator<Item = Line>) -> Result<()> {
@@ -149,6 +164,8 @@ mod tests {
         outbox.keep(&[letter(7), letter(8)]).unwrap();
         outbox.tear_up(&[letter(8)]).unwrap();
         outbox.keep(&[Letter { bytes: vec![9].into(), ..letter(8) }]).unwrap();
+        assert!(Outbox::open(Some(&path)).is_err(), "one program at a time");
+        drop(outbox);
 
         let (_, found) = Outbox::open(Some(&path)).unwrap();
         assert_eq!(found, [letter(7), Letter { bytes: vec![9].into(), ..letter(8) }]);
@@ -159,12 +176,14 @@ mod tests {
         let path = file("cut");
         let (mut outbox, _) = Outbox::open(Some(&path)).unwrap();
         outbox.keep(&[letter(7)]).unwrap();
+        drop(outbox);
         let whole = fs::read_to_string(&path).unwrap();
         fs::write(&path, format!("{whole}{}", whole.split_at(20).0)).unwrap();
 
         let (mut outbox, found) = Outbox::open(Some(&path)).unwrap();
         assert_eq!(found, [letter(7)]);
         outbox.keep(&[letter(8)]).unwrap();
+        drop(outbox);
         assert_eq!(Outbox::open(Some(&path)).unwrap().1, [letter(7), letter(8)]);
     }
 
@@ -175,6 +194,8 @@ mod tests {
         outbox.keep(&[letter(7), letter(8)]).unwrap();
         outbox.keep_only(&[letter(8)]).unwrap();
         outbox.keep(&[letter(9)]).unwrap();
+        assert!(Outbox::open(Some(&path)).is_err(), "still one program");
+        drop(outbox);
         assert_eq!(Outbox::open(Some(&path)).unwrap().1, [letter(8), letter(9)]);
     }
 }

@@ -171,7 +171,8 @@ impl Rpc {
             return Ok(());
         }
         let answer = self.post_to(node, &status::Request.into_json())?;
-        let status = status::Response::from_string(&answer).map_err(|error| NoAnswer::Yet(error.to_string()))?;
+        let status =
+            status::Response::from_string(&answer).map_err(|error| NoAnswer::Yet(error.to_string()))?;
         let found = status.node_info.network.to_string();
         let expected = self.chain_id.get_or_init(|| found.clone());
         if *expected != found {

@@ -32,8 +32,7 @@ impl Node {
     fn simulate(&mut self, sender: &Addr, messages: &[Any]) -> Result<Option<u64>> {
         let (chain_id, price) = (self.rpc.chain_id().to_owned(), self.price.clone());
         let (key, account) = self.sender(sender)?;
-        let signer =
-            Signer { chain_id: &chain_id, key, account: account.number, sequence: account.sequence };
+        let signer = Signer { chain_id: &chain_id, key, account: account.number, sequence: account.sequence };
         let tx_bytes = signing::sign(&signer, messages.to_vec(), 0, &price)?;
         #[allow(deprecated, reason = "the field stays in the message beside the bytes")]
         let question = tx::SimulateRequest { tx: None, tx_bytes };

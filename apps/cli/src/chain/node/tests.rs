@@ -87,6 +87,12 @@ fn a_thousand_payments_of_many_senders_and_of_one() {
     eprintln!("1000 payments of 500 senders in {many:?}, 503 of two in {one:?}");
 }
 
+/// The one file of an outbox.
+fn kept(folder: &Path) -> PathBuf {
+    let mut files = std::fs::read_dir(folder).unwrap();
+    files.next().unwrap().unwrap().path()
+}
+
 /// One payment of a new account's, signed and kept, but given to nobody: so is it when the command dies right then.
 fn signed_only(connection: &Connection, keys: &Keyring) -> (Addr, Transaction) {
     let mut node = Node::connect(connection, keys.clone(), TREASURY).unwrap();
@@ -105,13 +111,14 @@ fn signed_only(connection: &Connection, keys: &Keyring) -> (Addr, Transaction) {
 fn what_was_signed_before_a_crash_is_paid_once_whether_it_was_sent_or_not() {
     for was_sent in [false, true] {
         // given: a payment that was signed, and perhaps sent, when the command died
-        let outbox = folder("crash").join("outbox");
+        let outbox = folder("crash");
         let connection = Connection { outbox: Some(outbox.clone()), ..connection() };
         let keys = keys();
         let (shop, transaction) = signed_only(&connection, &keys);
-        let letter = Outbox::open(Some(&outbox)).unwrap().1.pop().unwrap();
+        let letter = Outbox::open(Some(&kept(&outbox))).unwrap().1.pop().unwrap();
         if was_sent {
-            let node = Node::connect(&Connection { outbox: None, ..connection.clone() }, keys.clone(), TREASURY);
+            let node =
+                Node::connect(&Connection { outbox: None, ..connection.clone() }, keys.clone(), TREASURY);
             let sent = tendermint_rpc::endpoint::broadcast::tx_sync::Request::new(letter.bytes.to_vec());
             assert!(node.unwrap().rpc.ask(sent).unwrap().code.is_ok());
         }
@@ -133,7 +140,7 @@ fn what_was_signed_before_a_crash_is_paid_once_whether_it_was_sent_or_not() {
 #[test]
 #[ignore = "needs a node: scripts/test-node"]
 fn without_a_journal_an_earlier_run_s_payment_is_no_answer() {
-    let connection = Connection { outbox: Some(folder("anew").join("outbox")), ..connection() };
+    let connection = Connection { outbox: Some(folder("anew")), ..connection() };
     let keys = keys();
     let (shop, transaction) = signed_only(&connection, &keys);
     let mut node = Node::connect(&connection, keys, TREASURY).unwrap();
@@ -169,7 +176,8 @@ fn a_refused_transaction_says_why_and_the_ones_around_it_go_on() {
     let pay = |units: u128| Transaction::of(&payer, send(&shop, coin(units, "uusd")));
     // Nothing cannot be paid, which the node sees before any block; eleven are not there, which a block shows.
     let answers = node.submit(vec![pay(1), pay(0), pay(2), pay(11), pay(3)]).unwrap();
-    let said: Vec<_> = answers.iter().map(|answer| answer.as_ref().map(|_| ()).map_err(|r| &r.reason[..])).collect();
+    let said: Vec<_> =
+        answers.iter().map(|answer| answer.as_ref().map(|_| ()).map_err(|r| &r.reason[..])).collect();
     assert!(said[1].unwrap_err().contains("invalid coins"), "{said:?}");
     assert!(said[3].unwrap_err().contains("insufficient funds"), "{said:?}");
     assert!([0, 2, 4].iter().all(|number: &usize| said[*number].is_ok()), "{said:?}");
@@ -221,7 +229,9 @@ fn told(journal: &Path) -> Vec<Value> {
     let lines = text.lines().skip(1).map(|line| serde_json::from_str::<Value>(line).unwrap());
     let submissions = lines.filter(|line| line["call"] == "submit");
     let answers = submissions.flat_map(|line| line["answer"].as_array().unwrap().clone());
-    answers.map(|answer| answer.get("Ok").map_or(answer.clone(), |receipt| receipt["events"].clone())).collect()
+    answers
+        .map(|answer| answer.get("Ok").map_or(answer.clone(), |receipt| receipt["events"].clone()))
+        .collect()
 }
 
 #[test]
@@ -241,7 +251,8 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
         let mut journal = Journal::open(&path, name, chain).unwrap();
         let mut reporters = Reporters::assemble(Chance::seeded(1), Seconds::ZERO).unwrap();
         let deployment =
-            deploy(&mut journal, &mut Directory::default(), &mut reporters, Settlement::Native, money).unwrap();
+            deploy(&mut journal, &mut Directory::default(), &mut reporters, Settlement::Native, money)
+                .unwrap();
         // What is refused is told alike, too.
         let stranger = journal.account("stranger").unwrap();
         let pause = serde_json::json!({"pause": {}});
@@ -251,7 +262,8 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
     };
     let keys = keys();
     let mut node = Node::connect(&connection(), keys.clone(), TREASURY).unwrap();
-    let codes = [Code::Oracle, Code::Shipment, Code::Escrow].map(|code| (code, node.upload(code).unwrap())).to_vec();
+    let codes =
+        [Code::Oracle, Code::Shipment, Code::Escrow].map(|code| (code, node.upload(code).unwrap())).to_vec();
     let (chain_id, prefix, now) = (node.id().to_owned(), node.prefix().to_owned(), node.now().unwrap());
     let (on_node, deployment) = play("node", Box::new(node));
     let contracts = vec![deployment.oracle, deployment.shipment, deployment.escrow];
@@ -270,7 +282,7 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
 #[ignore = "needs a node: scripts/test-node"]
 fn a_run_that_died_is_played_again_and_goes_on() {
     let folder = folder("resumed");
-    let connection = Connection { outbox: Some(folder.join("outbox")), ..connection() };
+    let connection = Connection { outbox: Some(folder.clone()), ..connection() };
     let keys = keys();
     let path = folder.join("journal");
     let open = || {
@@ -298,7 +310,8 @@ fn a_run_that_died_is_played_again_and_goes_on() {
     play(&mut open(), 7);
     let mut journal = open();
     let shop = journal.account("shop").unwrap();
-    let node = Node::connect(&connection, keys.clone(), TREASURY).unwrap();
+    let elsewhere = Connection { outbox: None, ..connection.clone() };
+    let node = Node::connect(&elsewhere, keys.clone(), TREASURY).unwrap();
     assert_eq!(uusd(&node, &shop), 7);
 
     // Another run is not answered from it.
@@ -306,4 +319,135 @@ fn a_run_that_died_is_played_again_and_goes_on() {
     assert!(said.contains("the journal of another run (payments on"), "{said}");
     let said = line(journal.submit(vec![]));
     assert!(said.contains("answer to another question (coins, not this submit)"), "{said}");
+}
+
+/// `scripts/localnet` with the name of the chain that the tests run on.
+fn localnet(arguments: &[&str]) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/localnet");
+    let name = std::env::var("PORTOLAN_LOCALNET").expect("scripts/test-node says what the chain is called");
+    let run =
+        || std::process::Command::new(&script).args(arguments).args(["--name", &name]).output().unwrap();
+    // The ports of a process that was killed may outlive it by a moment.
+    let mut done = run();
+    for _ in 0..20 {
+        if done.status.success() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+        done = run();
+    }
+    panic!("{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+#[ignore = "needs a node: scripts/test-node"]
+fn a_node_that_is_killed_is_waited_for_and_nothing_is_paid_twice() {
+    let mut node = Node::connect(&connection(), keys(), TREASURY).unwrap();
+    let names: Vec<String> = (0..100).map(|number| format!("payer {number}")).collect();
+    let payers = paid_accounts(&mut node, &names, 1_000);
+    let shop = node.account("shop").unwrap();
+    let pay = |payer: &Addr| Transaction::of(payer, send(&shop, coin(1, "uusd")));
+    let mut paid = 0;
+    for after in [40, 170, 420, 900] {
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(after));
+            localnet(&["kill", "0"]);
+            localnet(&["start"]);
+        });
+        for _ in 0..4 {
+            let batch: Vec<_> = payers.iter().chain(&payers).map(pay).collect();
+            paid += batch.len();
+            assert!(node.submit(batch).unwrap().iter().all(Result::is_ok));
+        }
+        killer.join().unwrap();
+    }
+    assert_eq!(uusd(&node, &shop), paid as u128);
+    let left: u128 = payers.iter().map(|payer| uusd(&node, payer)).sum();
+    assert_eq!(left + paid as u128, 100 * 1_000);
+}
+
+#[test]
+#[ignore = "needs a node: scripts/test-node"]
+fn a_node_with_little_room_is_given_time_and_then_up() {
+    let url =
+        std::env::var("PORTOLAN_SMALL_NODE").expect("scripts/test-node starts a node with room for five");
+    let connection = Connection { nodes: vec![url], ..connection() };
+    let mut node = Node::connect(&connection, keys(), TREASURY).unwrap();
+    let treasury = node.account(TREASURY).unwrap();
+    let shop = node.account("shop").unwrap();
+    let pay = Transaction::of(&treasury, send(&shop, coin(1, "uusd")));
+    let answers = node.submit(vec![pay.clone(); 40]).unwrap();
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(uusd(&node, &shop), 40);
+
+    // Without patience it is an error, and what was taken is paid all the same.
+    let patience = Duration::ZERO;
+    let hurried = Connection { patience, outbox: Some(folder("full")), ..connection.clone() };
+    let mut hasty = Node::connect(&hurried, keys(), TREASURY).unwrap();
+    let treasury = hasty.account(TREASURY).unwrap();
+    let shop = hasty.account("shop").unwrap();
+    let pay = Transaction::of(&treasury, send(&shop, coin(1, "uusd")));
+    let said = line(hasty.submit(vec![pay; 40]));
+    assert!(said.contains("pool of waiting transactions has been full") && said.contains("--node"), "{said}");
+}
+
+#[test]
+#[ignore = "needs a node: scripts/test-node"]
+fn new_code_takes_the_place_of_the_old_and_keeps_its_records() {
+    use crate::deploy::contracts::{install, Plan};
+    use crate::deploy::file::DeploymentFile;
+    use crate::deploy::ownership::ownership;
+    use crate::deploy::upgrade::{compare, migrate};
+    use numeric::Seconds;
+
+    let keys = keys();
+    let mut node = Node::connect(&connection(), keys.clone(), TREASURY).unwrap();
+    let deployer = node.account(TREASURY).unwrap();
+    let plan = Plan {
+        name: format!("upgrade-{}", node.now().unwrap().seconds()),
+        deployer: deployer.clone(),
+        owner: deployer.clone(),
+        guardian: None,
+        unbonding: Seconds::days(21),
+        assets: vec![types::denom::UncheckedDenom::Native("uusd".to_owned())],
+    };
+    let contracts = install(&mut node, &plan).unwrap();
+    let file = DeploymentFile::of(node.id(), &plan.name, &deployer, &deployer, &contracts);
+    assert!(compare(&node, &file).unwrap().iter().all(|upgrade| !upgrade.is_needed()));
+
+    // The next release of the escrow differs in its version only.
+    let next = folder("artifacts");
+    let mut checksums = String::new();
+    for code in [Code::Oracle, Code::Shipment, Code::Escrow] {
+        let mut wasm = node.artifacts.read(code).unwrap().0;
+        if code == Code::Escrow {
+            let old = b"portolan/escrow0.1.0";
+            let found = wasm.windows(old.len()).position(|window| window == old).unwrap();
+            wasm[found + old.len() - 1] = b'1';
+        }
+        let name = format!("{}.wasm", code.name());
+        checksums += &format!("{}  {name}\n", Checksum::generate(&wasm).to_hex());
+        std::fs::write(next.join(name), wasm).unwrap();
+    }
+    std::fs::write(next.join("checksums.txt"), checksums).unwrap();
+    let next = Connection { artifacts: next, ..connection() };
+    let mut node = Node::connect(&next, keys.clone(), TREASURY).unwrap();
+    node.account(TREASURY).unwrap();
+    let said = line(install(&mut node, &plan));
+    assert!(said.starts_with("escrow runs at") && said.contains("portolan upgrade"), "{said}");
+
+    let upgrades = compare(&node, &file).unwrap();
+    let needed: Vec<_> = upgrades.iter().filter(|upgrade| upgrade.is_needed()).collect();
+    assert_eq!((needed.len(), needed[0].code, needed[0].stored.is_some()), (1, Code::Escrow, false));
+    let mut stranger = Node::connect(&next, keys, "alice").unwrap();
+    let alice = stranger.account("alice").unwrap();
+    let said = line(migrate(&mut stranger, needed[0], &alice));
+    assert!(said.contains(&format!("can be changed by {deployer} only")), "{said}");
+
+    migrate(&mut node, needed[0], &deployer).unwrap();
+    let after = compare(&node, &file).unwrap();
+    assert!(after.iter().all(|upgrade| !upgrade.is_needed()));
+    let escrow = after.iter().find(|upgrade| upgrade.code == Code::Escrow).unwrap();
+    assert_eq!(escrow.version, "0.1.1");
+    assert_eq!(ownership(&node, &contracts.escrow).unwrap().owner, Some(deployer));
 }
