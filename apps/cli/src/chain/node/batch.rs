@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use cosmrs::tendermint::abci::types::ExecTxResult;
 use cosmrs::tendermint::block::Height;
+use cosmwasm_std::Addr;
 use numeric::UnixTime;
 use tendermint_rpc::endpoint::{block, block_results};
 
@@ -23,30 +24,38 @@ const PAUSE: Duration = Duration::from_millis(15);
 /// After so many blocks a transaction that is in none of them is looked into.
 const LATE: u64 = 12;
 
+/// What may pass, and is an error if it does not.
+enum Trouble {
+    PoolFull,
+    BadSignature { account: Addr, log: String },
+}
+
 impl Node {
     /// Plays all of them. An error leaves what was signed in the outbox.
     pub(super) fn play(&mut self, items: &mut [Item]) -> Result<()> {
         let mut read = self.latest()?.0;
-        let (mut progress, mut is_full) = (Instant::now(), false);
+        let (mut progress, mut trouble) = (Instant::now(), None);
         loop {
             self.sign(items)?;
-            let (sent, full) = self.send(items, read)?;
-            is_full = full || (is_full && !sent);
+            let sent = self.send(items, read, &mut trouble)?;
             let included = self.read_blocks(items, &mut read)?;
             self.look_into(items, read)?;
             if items.iter().all(Item::is_over) {
                 return Ok(());
             }
+            let waited = progress.elapsed();
             if sent || included {
-                progress = Instant::now();
+                (progress, trouble) = (Instant::now(), None);
+            } else if waited < self.rpc.patience() {
+                thread::sleep(PAUSE);
             } else {
-                let (waited, patience) = (progress.elapsed(), self.rpc.patience());
                 let seconds = waited.as_secs();
-                match is_full {
-                    _ if waited < patience => thread::sleep(PAUSE),
-                    true => return Err(NodeError::PoolFull { seconds }.into()),
-                    false => return Err(NodeError::NotIncluded { seconds }.into()),
+                return Err(match trouble {
+                    None => NodeError::NotIncluded { seconds },
+                    Some(Trouble::PoolFull) => NodeError::PoolFull { seconds },
+                    Some(Trouble::BadSignature { account, log }) => NodeError::BadSignature { account, log },
                 }
+                .into());
             }
         }
     }
@@ -82,9 +91,9 @@ impl Node {
         self.outbox.keep(&letters)
     }
 
-    /// Sends what no node has. Whether anything was taken, and whether the node had no room.
-    fn send(&mut self, items: &mut [Item], read: u64) -> Result<(bool, bool)> {
-        let (mut taken, mut full) = (false, false);
+    /// Sends what no node has. Whether anything was taken; if not, why not.
+    fn send(&mut self, items: &mut [Item], read: u64, trouble: &mut Option<Trouble>) -> Result<bool> {
+        let mut taken = false;
         for (number, verdict) in send_all(&self.rpc, items)? {
             let Some(item) = items.get_mut(number) else { continue };
             let Some(sent) = item.sent_mut() else { continue };
@@ -93,7 +102,10 @@ impl Node {
                     (sent.after, sent.was_taken, taken) = (Some(read), true, true);
                 }
                 Verdict::Used => (sent.after, sent.is_suspect) = (Some(read), true),
-                Verdict::Full => full = true,
+                Verdict::Full => *trouble = Some(Trouble::PoolFull),
+                Verdict::BadSignature(log) => {
+                    *trouble = Some(Trouble::BadSignature { account: item.sender.clone(), log });
+                }
                 Verdict::NoMoneyForFees(reason) => self.refill(item, reason)?,
                 Verdict::Early => self.go_back(items, number)?,
                 Verdict::Refused(reason) => {
@@ -103,7 +115,7 @@ impl Node {
                 }
             }
         }
-        Ok((taken, full))
+        Ok(taken)
     }
 
     /// One before it is missing: it goes first. If there is none, nobody can have taken this one: it moves up.

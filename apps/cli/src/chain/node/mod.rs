@@ -126,6 +126,7 @@ impl Node {
     }
 
     /// What addresses begin with.
+    #[cfg_attr(not(test), allow(dead_code, reason = "the demo's twin is what uses it"))]
     pub fn prefix(&self) -> &str {
         &self.prefix
     }

@@ -290,12 +290,12 @@ fn a_run_that_died_is_played_again_and_goes_on() {
         Journal::open(&path, "payments", Box::new(node)).unwrap()
     };
     // The run: seven payments, one after another.
-    let play = |journal: &mut Journal, payments: usize| {
+    let play = |journal: &mut Journal, payments: u128| {
         let treasury = journal.account(TREASURY).unwrap();
         let shop = journal.account("shop").unwrap();
         for number in 0..payments {
             let before = journal.coins(&shop, "uusd").unwrap();
-            assert_eq!(before, Amount::new(number as u128));
+            assert_eq!(before, Amount::new(number));
             journal.submit(vec![Transaction::of(&treasury, send(&shop, coin(1, "uusd")))]).unwrap()[0]
                 .as_ref()
                 .unwrap();
@@ -356,14 +356,14 @@ fn a_node_that_is_killed_is_waited_for_and_nothing_is_paid_twice() {
         });
         for _ in 0..4 {
             let batch: Vec<_> = payers.iter().chain(&payers).map(pay).collect();
-            paid += batch.len();
+            paid += 200;
             assert!(node.submit(batch).unwrap().iter().all(Result::is_ok));
         }
         killer.join().unwrap();
     }
-    assert_eq!(uusd(&node, &shop), paid as u128);
+    assert_eq!(uusd(&node, &shop), paid);
     let left: u128 = payers.iter().map(|payer| uusd(&node, payer)).sum();
-    assert_eq!(left + paid as u128, 100 * 1_000);
+    assert_eq!(left + paid, 100 * 1_000);
 }
 
 #[test]
