@@ -41,6 +41,10 @@ enum Command {
     Show(commands::show::Options),
     /// Measures whole voyages a second on one core, and where the time goes
     Bench(commands::bench::Options),
+    /// Sets the contracts up on a chain; what is there stays, so run it again after an interruption
+    Deploy(commands::deploy::Options),
+    /// Changes the code of contracts that are set up
+    Upgrade(commands::upgrade::Options),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +52,8 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&options),
         Command::Show(options) => commands::show::run(&options),
         Command::Bench(options) => commands::bench::run(&options),
+        Command::Deploy(options) => commands::deploy::run(&options),
+        Command::Upgrade(options) => commands::upgrade::run(&options),
     };
     match done {
         Ok(code) => code,
