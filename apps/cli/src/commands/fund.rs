@@ -24,7 +24,13 @@ pub fn first_step(flight: &Flight) -> Result<UnixTime> {
 }
 
 /// A stage that begins before `first`, on which everyone in these plays has what he will pay, and no more.
-pub fn stage(setting: &Setting, venue: &Venue, first: UnixTime, flights: &[Flight], voyages: &[Voyage]) -> Result<Stage> {
+pub fn stage(
+    setting: &Setting,
+    venue: &Venue,
+    first: UnixTime,
+    flights: &[Flight],
+    voyages: &[Voyage],
+) -> Result<Stage> {
     let mut needs: BTreeMap<String, Amount> = BTreeMap::new();
     for flight in flights {
         let buyer = needs.entry(buyer_at(flight)).or_default();

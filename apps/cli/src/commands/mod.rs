@@ -62,10 +62,8 @@ impl Setting {
     pub fn stage(&self, venue: &Venue, first: UnixTime, money: Amount) -> Result<Stage> {
         let mut chain = venue.open(first, coin(money.get(), NATIVE))?;
         let mut directory = Directory::default();
-        let mut reporters =
-            Reporters::assemble(self.chance(), Seconds::minutes(self.noise), self.pace())?;
-        let deployment =
-            deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money)?;
+        let mut reporters = Reporters::assemble(self.chance(), Seconds::minutes(self.noise), self.pace())?;
+        let deployment = deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money)?;
         Ok(Stage { chain, directory, deployment, reporters, pace: self.pace(), start: None })
     }
 }
