@@ -26,7 +26,7 @@ export function feegrant(portolan: Portolan): void {
         const granted: StdFee = { ...own, granter: buyer.address };
         const price = Number(own.amount[0]!.amount);
         const endorse = (tokenId: string, fee: StdFee) =>
-          portolan.as(producer).shipment.endorse({ tokenId, to: { person: { to: buyer.address } } }, fee);
+          portolan.as(producer).shipment.endorse({ tokenId, to: { order: { to: buyer.address } } }, fee);
         const send = (fee: StdFee) =>
           producer.client.sendTokens(producer.address, buyer.address, coins(1, SETTLEMENT), fee);
 

@@ -28,7 +28,7 @@ export function multisig(portolan: Portolan): void {
       await chain.fund([holder]);
       const tokenId = await issueBill(portolan, carrier, holder);
 
-      const msg: shipment.ExecuteMsg = { endorse: { token_id: tokenId, to: { person: { to: consignee.address } } } };
+      const msg: shipment.ExecuteMsg = { endorse: { token_id: tokenId, to: { order: { to: consignee.address } } } };
       const message: MsgExecuteContractEncodeObject = {
         typeUrl: "/cosmwasm.wasm.v1.MsgExecuteContract",
         value: { sender: holder, contract: portolan.shipment, msg: toUtf8(JSON.stringify(msg)), funds: [] },

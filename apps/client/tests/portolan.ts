@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { coins } from "@cosmjs/stargate";
+import { calculateFee, coins } from "@cosmjs/stargate";
 import { EscrowClient, OracleClient, ShipmentClient, type escrow, type oracle, type shipment } from "../src/index.js";
-import { type Chain, environment, type Person, SETTLEMENT } from "./chain.js";
+import { type Chain, environment, FEE, GAS_PRICE, type Person, SETTLEMENT } from "./chain.js";
 import { nineReporters, type Reporter, signedReports } from "./committee.js";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
+/** For more gas than a contract takes: to simulate is to compile it once more. */
+const STORING = calculateFee(10_000_000, GAS_PRICE + FEE);
 /** What each reporter is pledged. */
 const PLEDGE = 1_000;
 /** What a question costs until it closes. */
@@ -31,7 +33,7 @@ export class Portolan {
     const { owner } = await chain.people(["owner"]);
     const instantiated = async (contract: string, msg: object): Promise<string> => {
       const wasm = readFileSync(join(artifacts, `${contract}.wasm`));
-      const { codeId } = await owner.client.upload(owner.address, wasm, "auto");
+      const { codeId } = await owner.client.upload(owner.address, wasm, STORING);
       const options = { admin: owner.address };
       return (await owner.client.instantiate(owner.address, codeId, msg, contract, "auto", options)).contractAddress;
     };

@@ -26,7 +26,7 @@ export function signing(portolan: Portolan): void {
         const tokenId = await issueBill(portolan, carrier, shipper.address);
         // Amino JSON escapes these three, and the chain has to come to the same bytes.
         const remark = { text: "Smith & Sons, <for collection>", salt: toHex(Random.getBytes(16)) };
-        const to = { person: { to: seller.address } };
+        const to = { order: { to: seller.address } };
         const endorsed = await portolan.as(shipper).shipment.endorse({ tokenId, to, remark });
         assert.equal((await portolan.as(buyer).shipment.ownerOf({ tokenId })).owner, seller.address);
 
