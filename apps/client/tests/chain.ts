@@ -20,6 +20,7 @@ export type SignMode = "direct" | "amino";
 /** Somebody with an account of his own. */
 export interface Person {
   address: string;
+  signer: OfflineSigner;
   client: SigningCosmWasmClient;
 }
 
@@ -27,7 +28,7 @@ export interface Person {
 export class Chain {
   private constructor(
     readonly id: string,
-    private readonly rpc: string,
+    readonly rpc: string,
     private readonly treasury: Person,
     /** The file that tells the chain's time, if it is not the wall's clock. */
     private readonly clock: string | undefined,
@@ -107,5 +108,5 @@ async function connected(rpc: string, signer: OfflineSigner): Promise<Person> {
   const [account] = await signer.getAccounts();
   const gasPrice = GasPrice.fromString(GAS_PRICE + FEE);
   const client = await SigningCosmWasmClient.connectWithSigner(rpc, signer, { gasPrice, broadcastPollIntervalMs: 100 });
-  return { address: account!.address, client };
+  return { address: account!.address, signer, client };
 }
