@@ -24,6 +24,10 @@ pub const TREASURY: &str = "treasury";
 const OWNER: &str = "association";
 /// Who creates the feed.
 const FEED_KEEPER: &str = "feed keeper";
+/// How far apart times of an event may lie and still agree.
+pub const TOLERANCE: Seconds = Seconds::minutes(10);
+/// How long a round collects before anyone may close it.
+pub const COLLECTION: Seconds = Seconds::minutes(30);
 /// What each reporter's seat is backed by.
 const PLEDGE: Amount = Amount::new(50_000 * DOLLAR);
 
@@ -184,6 +188,7 @@ fn create_feed(
     reporters: &Reporters,
     deployment: &Deployment,
 ) -> Result<u32> {
+    let pace = reporters.pace;
     let mut operators = Vec::new();
     for operator in reporters.operators() {
         operators.push(directory.account(chain, operator)?.to_string());
@@ -191,13 +196,13 @@ fn create_feed(
     let create = oracle::ExecuteMsg::CreateFeed {
         kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators },
         rules: FeedRules {
-            tolerance: Seconds::minutes(10),
-            collection: Seconds::minutes(30),
+            tolerance: pace.of(TOLERANCE),
+            collection: pace.of(COLLECTION),
             min_operators: 3,
             min_classes: 2,
-            correction: Seconds::days(30),
-            longest_reservation: Seconds::days(400),
-            unpledge_notice: Seconds::days(30),
+            correction: pace.of(Seconds::days(30)),
+            longest_reservation: pace.of(Seconds::days(400)),
+            unpledge_notice: pace.of(Seconds::days(30)),
             deposit: None,
         },
     };
