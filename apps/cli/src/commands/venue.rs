@@ -33,8 +33,6 @@ pub enum Venue {
 
 /// A run on a real chain. Its keys follow from its name: good for a demo, and only for that.
 pub struct Run {
-    /// Tells it from others on the same chain.
-    pub name: String,
     /// Everything that it depends on, in words.
     pub about: String,
     /// Where the chain is.
@@ -102,12 +100,13 @@ impl Run {
             contracts.insert(0, (Code::Cw20, token.clone()));
         }
         let codes = contracts.iter().map(|(code, _)| Ok((*code, stage.chain.upload(*code)?)));
+        let codes = codes.collect::<Result<_>>()?;
         let (prefix, _) = deployment.oracle.as_str().split_once('1').context("an address has no prefix")?;
         Ok(Likeness {
             chain_id: stage.chain.id().to_owned(),
             prefix: prefix.to_owned(),
             keys: self.keys.clone(),
-            codes: codes.collect::<Result<_>>()?,
+            codes,
             contracts: contracts.into_iter().map(|(_, address)| address).collect(),
         })
     }

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 use std::path::PathBuf;
-use std::{env, fs};
+use std::fs;
 
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::error::FlightsError;
+use crate::cache;
 
 const SAMPLE: &[u8] = include_bytes!("../../data/flights-2013-01.csv.gz");
 

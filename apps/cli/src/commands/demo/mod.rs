@@ -100,7 +100,7 @@ impl Options {
         eprintln!(
             "This is run {name}. If it is interrupted, it goes on with --run {name} and the same options."
         );
-        Ok(Run { name, about: serde_json::to_string(&self.parameters(0))?, connection, keys, folder })
+        Ok(Run { about: serde_json::to_string(&self.parameters(0))?, connection, keys, folder })
     }
 
     fn load(&self) -> Result<Vec<Flight>> {
