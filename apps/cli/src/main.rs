@@ -7,6 +7,7 @@ mod accuracy;
 mod audit;
 mod chain;
 mod chance;
+mod clock;
 mod commands;
 mod deploy;
 mod directory;

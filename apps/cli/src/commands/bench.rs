@@ -103,7 +103,7 @@ fn prepare(stage: &mut Stage, options: &Options, flight: &Flight, number: u32) -
     flight.actual_arrival = flight.actual_arrival.map(moved).transpose()?;
     flight.planned_departure = departure;
     flight.id = format!("BENCH-{number}");
-    let mut sale = Sale::of(flight, stage.chain.as_mut(), &mut stage.directory)?;
+    let mut sale = Sale::of(flight, stage)?;
     sale.deferred = false;
     FlightPlay::new(sale, BRISK, options.setting.chance())
 }

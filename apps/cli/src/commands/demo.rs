@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::rc::Rc;
 use std::time::Instant;
 
 use anyhow::{bail, ensure, Context, Result};
@@ -11,6 +10,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use numeric::Seconds;
 use types::oracle::{FeedResponse, QueryMsg};
+use types::text::TokenId;
 
 use super::{fund, say, voyage_play, Setting};
 use crate::accuracy::{Accuracy, WithoutLiar};
@@ -67,6 +67,7 @@ impl Options {
             seed: self.setting.seed,
             noise_minutes: self.setting.noise,
             settlement: self.setting.settlement,
+            pace: self.setting.pace(),
             cost: CostOfMoney {
                 terms_days: self.terms_days,
                 seller_rate: self.seller_rate,
@@ -112,35 +113,41 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// Everything about a run.
 pub fn play(options: &Options) -> Result<Report> {
     let flights = options.load()?;
-    let voyages: Vec<Rc<Voyage>> =
-        voyages::load(options.voyages.as_deref())?.into_iter().map(Rc::new).collect();
+    let voyages = voyages::load(options.voyages.as_deref())?;
     let parameters = options.parameters(flights.len());
-    let first = flights.first().map(fund::first_step).transpose()?;
-    let first = first.into_iter().chain(voyages.iter().filter_map(|voyage| Some(voyage.steps.first()?.at)));
-    let first = first.min().context("there is nothing to play")?;
+    let takeoff = flights.first().map(fund::first_step).transpose()?;
+    let sailings = voyages.iter().filter_map(|voyage| Some(voyage.steps.first()?.at));
+    let first = takeoff.into_iter().chain(sailings).min().context("there is nothing to play")?;
     let mut stage = fund::stage(&options.setting, first, &flights, &voyages)?;
+    let order: Vec<TokenId> = voyages.iter().map(|voyage| voyage.id.clone()).collect();
 
-    let mut books = Books::open(&stage, &flights, &voyages, Seconds::days(options.terms_days))?;
+    let mut books =
+        Books::open(&stage, &flights, &voyages, stage.pace.of(Seconds::days(options.terms_days)))?;
     let mut plays = Vec::with_capacity(flights.len().saturating_add(voyages.len()));
+    let clock = takeoff.and_then(|takeoff| stage.clock(takeoff));
     for flight in flights {
-        let sale = Sale::of(flight, stage.chain.as_mut(), &mut stage.directory)?;
+        let flight = match clock {
+            Some(clock) => flight.paced(&clock)?,
+            None => flight,
+        };
+        let sale = Sale::of(flight, &mut stage)?;
         let play = FlightPlay::new(sale, Timetable::USUAL, options.setting.chance())?;
         plays.push(AnyPlay::Flight(Box::new(play)));
     }
-    for voyage in &voyages {
+    for voyage in voyages {
         plays.push(voyage_play(voyage, &mut stage)?);
     }
     plays.sort_by_key(Play::due);
     perform(&mut stage, plays.into_iter().map(Ok), &mut books)?;
     books.progress.finish_and_clear();
-    books.voyages.sort_by_key(|line| voyages.iter().position(|voyage| voyage.id.as_str() == line.id));
-    let (airlines, total) = Report::airline_lines(&books.ledger, parameters.cost)?;
+    books.voyages.sort_by_key(|line| order.iter().position(|id| id.as_str() == line.id));
+    let (airlines, total) = Report::airline_lines(&books.ledger, &parameters)?;
     Ok(Report {
         parameters,
         airlines,
         total,
-        oracle: OracleLine::from(&books.oracle),
-        oracle_without_liar: OracleLine::from(&books.without_liar),
+        oracle: OracleLine::of(&books.oracle, stage.pace),
+        oracle_without_liar: OracleLine::of(&books.without_liar, stage.pace),
         voyages: books.voyages,
         audit: Audit::of(&stage)?,
         transactions: books.transactions,
@@ -160,12 +167,7 @@ struct Books {
 }
 
 impl Books {
-    fn open(
-        stage: &Stage,
-        flights: &[Flight],
-        voyages: &[Rc<Voyage>],
-        open_account: Seconds,
-    ) -> Result<Self> {
+    fn open(stage: &Stage, flights: &[Flight], voyages: &[Voyage], open_account: Seconds) -> Result<Self> {
         let feed = QueryMsg::Feed { feed: stage.deployment.feed };
         let feed: FeedResponse = ask(stage.chain.as_ref(), &stage.deployment.oracle, &feed)?;
         let steps: usize = voyages.iter().map(|voyage| voyage.steps.len()).sum();

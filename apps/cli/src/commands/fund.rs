@@ -1,7 +1,6 @@
 //! Stages on which everyone has what he will pay.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use anyhow::Result;
 use numeric::{Amount, UnixTime};
@@ -24,12 +23,7 @@ pub fn first_step(flight: &Flight) -> Result<UnixTime> {
 }
 
 /// A stage that begins before `first`, on which everyone in these plays has what he will pay, and no more.
-pub fn stage(
-    setting: &Setting,
-    first: UnixTime,
-    flights: &[Flight],
-    voyages: &[Rc<Voyage>],
-) -> Result<Stage> {
+pub fn stage(setting: &Setting, first: UnixTime, flights: &[Flight], voyages: &[Voyage]) -> Result<Stage> {
     let mut needs: BTreeMap<String, Amount> = BTreeMap::new();
     for flight in flights {
         let buyer = needs.entry(buyer_at(flight)).or_default();

@@ -4,14 +4,18 @@ use anyhow::{Context, Result};
 use numeric::{Amount, Seconds};
 use types::oracle::{self, FeedKind, FeedResponse, FeedRules, ReporterResponse};
 
-use super::Deployment;
+use super::{Deployment, TREASURY};
 use crate::chain::{ask, call, must, Chain, Transaction};
 use crate::directory::Directory;
 use crate::money::DOLLAR;
-use crate::reporters::Reporters;
+use crate::reporters::{Reporter, Reporters};
 
 /// Who creates the feed.
 const FEED_KEEPER: &str = "feed keeper";
+/// How far apart times of an event may lie and still agree.
+pub const TOLERANCE: Seconds = Seconds::minutes(10);
+/// How long a round collects before anyone may close it.
+pub const COLLECTION: Seconds = Seconds::minutes(30);
 /// What each reporter's seat is backed by.
 const PLEDGE: Amount = Amount::new(50_000 * DOLLAR);
 
@@ -22,6 +26,7 @@ pub fn create_feed(
     reporters: &Reporters,
     deployment: &Deployment,
 ) -> Result<u32> {
+    let pace = reporters.pace;
     let mut operators = Vec::new();
     for operator in reporters.operators() {
         operators.push(directory.account(chain, operator)?.to_string());
@@ -29,13 +34,13 @@ pub fn create_feed(
     let create = oracle::ExecuteMsg::CreateFeed {
         kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators },
         rules: FeedRules {
-            tolerance: Seconds::minutes(10),
-            collection: Seconds::minutes(30),
+            tolerance: pace.of(TOLERANCE),
+            collection: pace.of(COLLECTION),
             min_operators: 3,
             min_classes: 2,
-            correction: Seconds::days(30),
-            longest_reservation: Seconds::days(400),
-            unpledge_notice: Seconds::days(30),
+            correction: pace.of(Seconds::days(30)),
+            longest_reservation: pace.of(Seconds::days(400)),
+            unpledge_notice: pace.of(Seconds::days(30)),
             deposit: None,
         },
     };
@@ -46,35 +51,59 @@ pub fn create_feed(
     Ok(feeds.last().context("the oracle does not know the feed that was created")?.feed)
 }
 
-/// An operator bonds its stake, enrols its reporters and pledges for each.
+/// Every operator bonds its stake, enrols its reporters and pledges for each.
 pub fn seat(
     chain: &mut dyn Chain,
     directory: &mut Directory,
     reporters: &mut Reporters,
     deployment: &Deployment,
-    operator: &str,
 ) -> Result<()> {
-    let account = directory.account(chain, operator)?;
     let oracle = &deployment.oracle;
-    let own: Vec<_> = reporters.all.iter_mut().filter(|reporter| reporter.operator == operator).collect();
-    let seats = u128::try_from(own.len())?;
-    let stake = Amount::new(PLEDGE.get().checked_mul(seats).context("too much stake")?);
-    deployment.fund(chain, directory, &account, stake)?;
-    let bond =
-        deployment.paid_call(oracle, &oracle::ExecuteMsg::Bond {}, &oracle::Cw20Hook::Bond {}, stake)?;
-    must(chain, Transaction::of(&account, bond))?;
+    let operators = reporters.operators();
+    let (mut stakes, mut enrolments) = (Vec::new(), Vec::new());
+    for operator in &operators {
+        let account = directory.account(chain, operator)?;
+        let own = || reporters.all.iter().filter(|reporter| reporter.operator == *operator);
+        let stake = PLEDGE.get().checked_mul(u128::try_from(own().count())?).context("too much stake")?;
+        let stake = Amount::new(stake);
+        stakes.push(deployment.payment(&account, stake)?);
+        let bond =
+            deployment.paid_call(oracle, &oracle::ExecuteMsg::Bond {}, &oracle::Cw20Hook::Bond {}, stake)?;
+        let mut messages = vec![bond];
+        for reporter in own() {
+            let enrol =
+                oracle::ExecuteMsg::EnrolReporter { key: reporter.public_key(), class: reporter.class };
+            messages.push(call(oracle, &enrol, vec![])?);
+        }
+        enrolments.push(Transaction { sender: account, messages });
+    }
+    let treasury = directory.account(chain, TREASURY)?;
+    must(chain, Transaction { sender: treasury, messages: stakes })?;
+    must_all(chain, enrolments)?;
 
-    for reporter in own {
+    let question = oracle::QueryMsg::Reporters { start_after: None, limit: Some(100) };
+    let enrolled: Vec<ReporterResponse> = ask(chain, oracle, &question)?;
+    for reporter in &mut reporters.all {
         let key = reporter.public_key();
-        let enrol = oracle::ExecuteMsg::EnrolReporter { key: key.clone(), class: reporter.class };
-        must(chain, Transaction::of(&account, call(oracle, &enrol, vec![])?))?;
-        let question = oracle::QueryMsg::Reporters { start_after: None, limit: Some(100) };
-        let enrolled: Vec<ReporterResponse> = ask(chain, oracle, &question)?;
         let found = enrolled.iter().find(|response| response.key == key);
         reporter.number = found.context("the oracle does not know a reporter that was enrolled")?.reporter;
-        let pledge =
-            oracle::ExecuteMsg::Pledge { feed: deployment.feed, reporter: reporter.number, amount: PLEDGE };
-        must(chain, Transaction::of(&account, call(oracle, &pledge, vec![])?))?;
+    }
+    let mut pledges = Vec::new();
+    for operator in operators {
+        let own = reporters.all.iter().filter(|reporter| reporter.operator == operator);
+        let pledge = |reporter: &Reporter| {
+            let (feed, reporter) = (deployment.feed, reporter.number);
+            call(oracle, &oracle::ExecuteMsg::Pledge { feed, reporter, amount: PLEDGE }, vec![])
+        };
+        let messages = own.map(pledge).collect::<Result<_>>()?;
+        pledges.push(Transaction { sender: directory.account(chain, operator)?, messages });
+    }
+    must_all(chain, pledges)
+}
+
+fn must_all(chain: &mut dyn Chain, transactions: Vec<Transaction>) -> Result<()> {
+    for answer in chain.submit(transactions)? {
+        answer?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::chain::{self, call, instantiate, must, Chain, Code, Transaction};
 use crate::directory::Directory;
 use crate::reporters::Reporters;
 use contracts::{Contracts, Plan};
+pub use feed::{COLLECTION, TOLERANCE};
 
 /// The native coin of the embedded chain.
 pub const NATIVE: &str = "uusd";
@@ -136,10 +137,7 @@ pub fn deploy(
 
     let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, minted: money };
     deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
-    for operator in reporters.operators() {
-        feed::seat(chain, directory, reporters, &deployment, operator)
-            .with_context(|| format!("operator {operator} cannot take its seats"))?;
-    }
+    feed::seat(chain, directory, reporters, &deployment).context("an operator cannot take its seats")?;
     Ok(deployment)
 }
 
