@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use numeric::{Amount, Seconds};
 use types::oracle::{self, FeedKind, FeedResponse, FeedRules, ReporterResponse};
 
-use super::{Deployment, TREASURY};
+use super::Deployment;
 use crate::chain::{ask, call, must, Chain, Transaction};
 use crate::directory::Directory;
 use crate::money::DOLLAR;
@@ -66,7 +66,7 @@ pub fn seat(
         let own = || reporters.all.iter().filter(|reporter| reporter.operator == *operator);
         let stake = PLEDGE.get().checked_mul(u128::try_from(own().count())?).context("too much stake")?;
         let stake = Amount::new(stake);
-        stakes.push(deployment.payment(&account, stake)?);
+        stakes.push((account.clone(), stake));
         let bond =
             deployment.paid_call(oracle, &oracle::ExecuteMsg::Bond {}, &oracle::Cw20Hook::Bond {}, stake)?;
         let mut messages = vec![bond];
@@ -77,8 +77,7 @@ pub fn seat(
         }
         enrolments.push(Transaction { sender: account, messages });
     }
-    let treasury = directory.account(chain, TREASURY)?;
-    must(chain, Transaction { sender: treasury, messages: stakes })?;
+    deployment.fund_all(chain, directory, &stakes)?;
     must_all(chain, enrolments)?;
 
     let question = oracle::QueryMsg::Reporters { start_after: None, limit: Some(100) };

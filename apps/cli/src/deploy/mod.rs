@@ -27,6 +27,9 @@ pub const TREASURY: &str = "treasury";
 /// Who owns the contracts.
 const OWNER: &str = "association";
 
+/// So many payments of the treasury's go together.
+const PAYMENTS_A_TRANSACTION: usize = 200;
+
 /// In what agreements are settled, and the feed is staked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -101,9 +104,23 @@ impl Deployment {
         who: &Addr,
         amount: Amount,
     ) -> Result<()> {
+        self.fund_all(chain, directory, &[(who.clone(), amount)])
+    }
+
+    /// Gives many their money, in few transactions.
+    pub fn fund_all(
+        &self,
+        chain: &mut dyn Chain,
+        directory: &mut Directory,
+        payments: &[(Addr, Amount)],
+    ) -> Result<()> {
         let treasury = directory.account(chain, TREASURY)?;
-        must(chain, Transaction::of(&treasury, self.payment(who, amount)?))
-            .context("the treasury cannot pay")?;
+        for payments in payments.chunks(PAYMENTS_A_TRANSACTION) {
+            let messages = payments.iter().map(|(who, amount)| self.payment(who, *amount));
+            let messages = messages.collect::<Result<_>>()?;
+            must(chain, Transaction { sender: treasury.clone(), messages })
+                .context("the treasury cannot pay")?;
+        }
         Ok(())
     }
 }
