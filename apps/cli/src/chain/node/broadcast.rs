@@ -37,7 +37,6 @@ pub enum Verdict {
 /// A transaction to be sent.
 struct Parcel {
     item: usize,
-    sender: Addr,
     sequence: u64,
     bytes: Vec<u8>,
 }
@@ -50,7 +49,6 @@ pub fn send_all(rpc: &Rpc, items: &[Item]) -> Result<Vec<(usize, Verdict)>, Node
         let letter = &sent.letter;
         lines.entry(&item.sender).or_default().push(Parcel {
             item: number,
-            sender: letter.sender.clone(),
             sequence: letter.sequence,
             bytes: letter.bytes.to_vec(),
         });
@@ -151,7 +149,7 @@ mod tests {
     use super::*;
 
     fn said(code: u32, space: &str, log: &str) -> Result<Verdict, NodeError> {
-        let parcel = Parcel { item: 0, sender: Addr::unchecked("seller"), sequence: 5, bytes: vec![] };
+        let parcel = Parcel { item: 0, sequence: 5, bytes: vec![] };
         verdict(Code::from(code), space, log.to_owned(), &parcel)
     }
 
