@@ -47,8 +47,8 @@ pub trait Chain {
     #[cfg_attr(not(test), allow(dead_code, reason = "the journal uses it"))]
     fn resume_after(&mut self, _submissions: u64) {}
 
-    /// Plays transactions in their order (on a node that is disturbed, each sender's). Each is carried out wholly or not at all and gets its
-    /// own answer; the outer error is a chain that does not answer.
+    /// Plays transactions in their order; where a node is disturbed, each sender's in theirs. Each is carried out
+    /// wholly or not at all and gets its own answer; the outer error is a chain that does not answer.
     fn submit(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Answer>>;
 
     /// A contract's answer to a question, as JSON.
