@@ -98,7 +98,7 @@ impl Embedded {
         let created = events.iter().filter(|event| event.ty == "instantiate");
         let created = created.filter_map(|event| attribute(event, "_contract_address"));
         self.contracts.extend(created.map(Addr::unchecked));
-        Ok(Receipt { at, events })
+        Ok(Receipt::new(at, events))
     }
 }
 

@@ -122,8 +122,18 @@ impl Transaction {
 pub struct Receipt {
     /// The time of its block.
     pub at: UnixTime,
-    /// All events, in their order.
+    /// All events, in their order. The attributes of each are sorted by key: a node does so itself with those of
+    /// contracts that others call.
     pub events: Vec<Event>,
+}
+
+impl Receipt {
+    fn new(at: UnixTime, mut events: Vec<Event>) -> Self {
+        for event in &mut events {
+            event.attributes.sort_by(|a, b| a.key.cmp(&b.key));
+        }
+        Self { at, events }
+    }
 }
 
 /// A transaction that changed nothing.

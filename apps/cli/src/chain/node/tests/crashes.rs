@@ -108,12 +108,11 @@ fn a_run_that_died_is_played_again_and_goes_on() {
     assert!(said.contains("answer to another question (coins, not this submit)"), "{said}");
 }
 
-/// `scripts/localnet` with the name of the chain that the tests run on.
-fn localnet(arguments: &[&str]) {
+/// `scripts/localnet` for one of the chains that the tests run on.
+fn localnet(chain: &str, arguments: &[&str]) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/localnet");
-    let name = std::env::var("PORTOLAN_LOCALNET").expect("scripts/test-node says what the chain is called");
     let run =
-        || std::process::Command::new(&script).args(arguments).args(["--name", &name]).output().unwrap();
+        || std::process::Command::new(&script).args(arguments).args(["--name", chain]).output().unwrap();
     // The ports of a process that was killed may outlive it by a moment.
     let mut done = run();
     for _ in 0..20 {
@@ -138,8 +137,8 @@ fn a_node_that_is_killed_is_waited_for_and_nothing_is_paid_twice() {
     for after in [40, 170, 420, 900] {
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(after));
-            localnet(&["kill", "0"]);
-            localnet(&["start"]);
+            localnet("client", &["kill", "0"]);
+            localnet("client", &["start"]);
         });
         for _ in 0..4 {
             let batch: Vec<_> = payers.iter().chain(&payers).map(pay).collect();
@@ -151,4 +150,36 @@ fn a_node_that_is_killed_is_waited_for_and_nothing_is_paid_twice() {
     assert_eq!(uusd(&node, &shop), paid);
     let left: u128 = payers.iter().map(|payer| uusd(&node, payer)).sum();
     assert_eq!(left + paid, 100 * 1_000);
+}
+
+#[test]
+#[ignore = "needs a node: scripts/test-node"]
+fn a_network_that_loses_a_node_goes_on_through_another() {
+    let urls = std::env::var("PORTOLAN_NETWORK").expect("scripts/test-node starts four nodes");
+    let connection =
+        Connection { nodes: urls.split_whitespace().map(str::to_owned).collect(), ..connection() };
+    assert_eq!(connection.nodes.len(), 4);
+    let mut node = Node::connect(&connection, keys(), TREASURY).unwrap();
+    let names: Vec<String> = (0..50).map(|number| format!("payer {number}")).collect();
+    let payers = paid_accounts(&mut node, &names, 1_000);
+    let shop = node.account("shop").unwrap();
+    let pay = |payer: &Addr| Transaction::of(payer, send(&shop, coin(1, "uusd")));
+    let mut paid = 0;
+    for (number, after) in [("0", 60), ("1", 350)] {
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(after));
+            localnet("network", &["kill", number]);
+            std::thread::sleep(Duration::from_secs(2));
+            localnet("network", &["start"]);
+        });
+        for _ in 0..4 {
+            paid += 100;
+            let batch = payers.iter().chain(&payers).map(pay).collect();
+            assert!(node.submit(batch).unwrap().iter().all(Result::is_ok));
+        }
+        killer.join().unwrap();
+    }
+    assert_eq!(uusd(&node, &shop), paid);
+    let left: u128 = payers.iter().map(|payer| uusd(&node, payer)).sum();
+    assert_eq!(left + paid, 50 * 1_000);
 }
