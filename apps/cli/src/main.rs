@@ -5,6 +5,7 @@
 
 mod accuracy;
 mod audit;
+mod cache;
 mod chain;
 mod chance;
 mod clock;
@@ -20,6 +21,7 @@ mod report;
 mod reporters;
 mod scenario;
 mod story;
+mod twin;
 mod voyages;
 
 use std::process::ExitCode;

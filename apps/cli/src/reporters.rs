@@ -15,7 +15,7 @@ use types::oracle::{report_digest, subject_digest, PublicKey, SignedReport, Sour
 
 use crate::chance::{Chance, Draws};
 use crate::clock::Pace;
-use crate::deploy::TOLERANCE;
+use crate::deploy::feed::TOLERANCE;
 use crate::processor;
 
 /// How long a reporter may take to sign before its round is submitted, seconds.
@@ -163,6 +163,11 @@ impl Reporters {
         let mut operators: Vec<&'static str> = self.all.iter().map(|reporter| reporter.operator).collect();
         operators.dedup();
         operators
+    }
+
+    /// Those of an operator.
+    pub fn of<'a>(&'a self, operator: &'a str) -> impl Iterator<Item = &'a Reporter> {
+        self.all.iter().filter(move |reporter| reporter.operator == operator)
     }
 
     /// When a round about this can be submitted: everyone has seen it, and has had time to sign.

@@ -55,7 +55,10 @@ impl Transcript {
 
     /// In what another chain told otherwise, the first few in words.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let ids = self.shipments.keys().chain(other.shipments.keys().filter(|id| !self.shipments.contains_key(*id)));
+        let ids = self
+            .shipments
+            .keys()
+            .chain(other.shipments.keys().filter(|id| !self.shipments.contains_key(*id)));
         let lines = |of: &Self, id: &String| -> usize { of.shipments.get(id).map_or(0, Vec::len) };
         let mut found = Vec::new();
         for id in ids {
@@ -87,7 +90,9 @@ fn difference(a: &Line, b: &Line) -> Option<String> {
     }
     match (&a.told, &b.told) {
         (Ok(ours), Ok(theirs)) => differing_event(ours, theirs),
-        (Err(ours), Err(theirs)) => (ours != theirs).then(|| format!("refused with {ours:?}, and {theirs:?}")),
+        (Err(ours), Err(theirs)) => {
+            (ours != theirs).then(|| format!("refused with {ours:?}, and {theirs:?}"))
+        }
         (Ok(_), Err(reason)) | (Err(reason), Ok(_)) => Some(format!("refused on one chain only: {reason}")),
     }
 }
@@ -96,7 +101,10 @@ fn differing_event(ours: &Told, theirs: &Told) -> Option<String> {
     for (a, b) in ours.events.iter().zip(&theirs.events) {
         let (left, right) = (attributes(a), attributes(b));
         let same = left.len() == right.len()
-            && left.iter().zip(&right).all(|(x, y)| x.key == y.key && alike((&x.value, ours.at), (&y.value, theirs.at)));
+            && left
+                .iter()
+                .zip(&right)
+                .all(|(x, y)| x.key == y.key && alike((&x.value, ours.at), (&y.value, theirs.at)));
         if a.ty != b.ty || !same {
             return Some(format!("{a:?}, and {b:?}"));
         }
@@ -155,6 +163,9 @@ mod tests {
         refused.enter("BL-7", "present", &Err(Refused { reason: "no".to_owned() }));
         assert_eq!(paid.differences(&refused).len(), 1);
         assert_eq!(refused.differences(&refused), Vec::<String>::new());
-        assert_eq!(paid.differences(&Transcript::default()), ["BL-7: 1 transactions on one chain, 0 on the other"]);
+        assert_eq!(
+            paid.differences(&Transcript::default()),
+            ["BL-7: 1 transactions on one chain, 0 on the other"]
+        );
     }
 }

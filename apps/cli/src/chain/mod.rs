@@ -179,6 +179,14 @@ pub fn must(chain: &mut dyn Chain, transaction: Transaction) -> Result<Receipt> 
     Ok(answer?)
 }
 
+/// Plays transactions that the scenario cannot do without, all at once.
+pub fn must_all(chain: &mut dyn Chain, transactions: Vec<Transaction>) -> Result<()> {
+    for answer in chain.submit(transactions)? {
+        answer?;
+    }
+    Ok(())
+}
+
 /// A new contract, and where it lives: its address follows from the code, who sets it up, and the label.
 pub fn instantiate(
     chain: &mut dyn Chain,

@@ -7,26 +7,27 @@ mod fund;
 pub mod node;
 pub mod show;
 pub mod upgrade;
+pub mod venue;
 
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::num::NonZeroU32;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use cosmwasm_std::coin;
 use numeric::{Amount, Seconds, UnixTime};
 
-use crate::chain::{Chain, Embedded};
 use crate::chance::Chance;
 use crate::clock::Pace;
-use crate::deploy::{deploy, Settlement, NATIVE, TREASURY};
+use crate::deploy::{deploy, Settlement, NATIVE};
 use crate::directory::Directory;
 use crate::reporters::Reporters;
 use crate::scenario::any::AnyPlay;
 use crate::scenario::voyage::VoyagePlay;
 use crate::scenario::Stage;
 use crate::voyages::Voyage;
+use venue::Venue;
 
 /// What every command can be told.
 #[derive(Args, Clone, Debug)]
@@ -45,9 +46,6 @@ pub struct Setting {
     pub pace: Option<NonZeroU32>,
 }
 
-/// How long before its first step a paced scenario is ready.
-const READY: Seconds = Seconds::minutes(1);
-
 impl Setting {
     /// All chance of the run.
     pub fn chance(&self) -> Chance {
@@ -59,21 +57,14 @@ impl Setting {
         self.pace.map_or(Pace::REAL, Pace::new)
     }
 
-    /// When a paced scenario begins on a chain that is ready.
-    fn start(&self, chain: &dyn Chain) -> Result<Option<UnixTime>> {
-        self.pace.map(|_| Ok(chain.now()?.checked_add(READY)?)).transpose()
-    }
-
-    /// An embedded chain with everything deployed, from the day before `first`, on which there is so much money.
-    pub fn stage(&self, first: UnixTime, money: Amount) -> Result<Stage> {
-        let start = UnixTime::new(first.seconds().saturating_sub(Seconds::days(1).get()))
-            .context("the first step lies too early for a chain")?;
-        let mut chain = Embedded::starting(start, TREASURY, coin(money.get(), NATIVE))?;
+    /// A chain with everything deployed, on which there is so much money. One of its own time is at the day before
+    /// `first`.
+    pub fn stage(&self, venue: &Venue, first: UnixTime, money: Amount) -> Result<Stage> {
+        let mut chain = venue.open(first, coin(money.get(), NATIVE))?;
         let mut directory = Directory::default();
         let mut reporters = Reporters::assemble(self.chance(), Seconds::minutes(self.noise), self.pace())?;
-        let deployment = deploy(&mut chain, &mut directory, &mut reporters, self.settlement, money)?;
-        let start = self.start(&chain)?;
-        Ok(Stage { chain: Box::new(chain), directory, deployment, reporters, pace: self.pace(), start })
+        let deployment = deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money)?;
+        Ok(Stage { chain, directory, deployment, reporters, pace: self.pace(), start: None })
     }
 }
 

@@ -9,6 +9,7 @@ use anyhow::{bail, Context, Result};
 use clap::Args;
 use k256::ecdsa::SigningKey;
 
+use crate::cache;
 use crate::chain::keys;
 use crate::chain::node::{Connection, GasPrice};
 
@@ -19,7 +20,7 @@ const MNEMONIC: &str = "PORTOLAN_MNEMONIC";
 #[derive(Args, Clone, Debug)]
 pub struct NodeOptions {
     /// Nodes' JSON-RPC addresses; if one does not answer, the next is asked
-    #[arg(long, value_name = "URL", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "URL", value_delimiter = ',')]
     pub node: Vec<String>,
     /// The chain that they must be of
     #[arg(long, value_name = "ID")]
@@ -56,9 +57,7 @@ impl NodeOptions {
 
 /// Where `scripts/build` puts the contracts.
 fn built() -> Result<PathBuf> {
-    let cache = env::var_os("PORTOLAN_CACHE").map(PathBuf::from);
-    let home = || env::var_os("HOME").map(|home| Path::new(&home).join(".cache/portolan"));
-    let cache = cache.or_else(home).context("neither PORTOLAN_CACHE nor HOME is set: name --artifacts")?;
+    let cache = cache::folder().context("neither PORTOLAN_CACHE nor HOME is set: name --artifacts")?;
     Ok(cache.join("artifacts"))
 }
 

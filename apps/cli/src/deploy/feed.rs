@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use numeric::{Amount, Seconds};
-use types::oracle::{self, FeedKind, FeedResponse, FeedRules, ReporterResponse};
+use types::oracle::{Cw20Hook, ExecuteMsg, FeedKind, FeedResponse, FeedRules, QueryMsg, ReporterResponse};
 
 use super::Deployment;
-use crate::chain::{ask, call, must, Chain, Transaction};
+use crate::chain::{ask, call, must, must_all, Chain, Transaction};
 use crate::directory::Directory;
 use crate::money::DOLLAR;
-use crate::reporters::{Reporter, Reporters};
+use crate::reporters::Reporters;
 
 /// Who creates the feed.
 const FEED_KEEPER: &str = "feed keeper";
@@ -31,7 +31,7 @@ pub fn create_feed(
     for operator in reporters.operators() {
         operators.push(directory.account(chain, operator)?.to_string());
     }
-    let create = oracle::ExecuteMsg::CreateFeed {
+    let create = ExecuteMsg::CreateFeed {
         kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators },
         rules: FeedRules {
             tolerance: pace.of(TOLERANCE),
@@ -46,63 +46,53 @@ pub fn create_feed(
     };
     let keeper = directory.account(chain, FEED_KEEPER)?;
     must(chain, Transaction::of(&keeper, call(&deployment.oracle, &create, vec![])?))?;
-    let feeds = oracle::QueryMsg::Feeds { start_after: None, limit: None };
+    let feeds = QueryMsg::Feeds { start_after: None, limit: None };
     let feeds: Vec<FeedResponse> = ask(chain, &deployment.oracle, &feeds)?;
     Ok(feeds.last().context("the oracle does not know the feed that was created")?.feed)
 }
 
 /// Every operator bonds its stake, enrols its reporters and pledges for each.
-pub fn seat(
+pub fn seat_all(
     chain: &mut dyn Chain,
     directory: &mut Directory,
     reporters: &mut Reporters,
     deployment: &Deployment,
 ) -> Result<()> {
-    let oracle = &deployment.oracle;
-    let operators = reporters.operators();
     let (mut stakes, mut enrolments) = (Vec::new(), Vec::new());
-    for operator in &operators {
+    for operator in reporters.operators() {
         let account = directory.account(chain, operator)?;
-        let own = || reporters.all.iter().filter(|reporter| reporter.operator == *operator);
-        let stake = PLEDGE.get().checked_mul(u128::try_from(own().count())?).context("too much stake")?;
-        let stake = Amount::new(stake);
-        stakes.push((account.clone(), stake));
-        let bond =
-            deployment.paid_call(oracle, &oracle::ExecuteMsg::Bond {}, &oracle::Cw20Hook::Bond {}, stake)?;
-        let mut messages = vec![bond];
-        for reporter in own() {
-            let enrol =
-                oracle::ExecuteMsg::EnrolReporter { key: reporter.public_key(), class: reporter.class };
-            messages.push(call(oracle, &enrol, vec![])?);
+        let own: Vec<_> = reporters.of(operator).collect();
+        let seats = u128::try_from(own.len())?;
+        let stake = Amount::new(PLEDGE.get().checked_mul(seats).context("too much stake")?);
+        let (bond, hook) = (ExecuteMsg::Bond {}, Cw20Hook::Bond {});
+        let mut messages = vec![deployment.paid_call(&deployment.oracle, &bond, &hook, stake)?];
+        for reporter in own {
+            let enrol = ExecuteMsg::EnrolReporter { key: reporter.public_key(), class: reporter.class };
+            messages.push(call(&deployment.oracle, &enrol, vec![])?);
         }
+        stakes.push((account.clone(), stake));
         enrolments.push(Transaction { sender: account, messages });
     }
-    deployment.fund_all(chain, directory, &stakes)?;
-    must_all(chain, enrolments)?;
+    deployment.fund(chain, directory, &stakes)?;
+    must_all(chain, enrolments).context("operators cannot enrol their reporters")?;
 
-    let question = oracle::QueryMsg::Reporters { start_after: None, limit: Some(100) };
-    let enrolled: Vec<ReporterResponse> = ask(chain, oracle, &question)?;
+    let question = QueryMsg::Reporters { start_after: None, limit: Some(100) };
+    let enrolled: Vec<ReporterResponse> = ask(chain, &deployment.oracle, &question)?;
     for reporter in &mut reporters.all {
         let key = reporter.public_key();
         let found = enrolled.iter().find(|response| response.key == key);
         reporter.number = found.context("the oracle does not know a reporter that was enrolled")?.reporter;
     }
+
     let mut pledges = Vec::new();
-    for operator in operators {
-        let own = reporters.all.iter().filter(|reporter| reporter.operator == operator);
-        let pledge = |reporter: &Reporter| {
-            let (feed, reporter) = (deployment.feed, reporter.number);
-            call(oracle, &oracle::ExecuteMsg::Pledge { feed, reporter, amount: PLEDGE }, vec![])
-        };
-        let messages = own.map(pledge).collect::<Result<_>>()?;
+    for operator in reporters.operators() {
+        let messages = reporters.of(operator).map(|reporter| {
+            let pledge =
+                ExecuteMsg::Pledge { feed: deployment.feed, reporter: reporter.number, amount: PLEDGE };
+            call(&deployment.oracle, &pledge, vec![])
+        });
+        let messages = messages.collect::<Result<_>>()?;
         pledges.push(Transaction { sender: directory.account(chain, operator)?, messages });
     }
-    must_all(chain, pledges)
-}
-
-fn must_all(chain: &mut dyn Chain, transactions: Vec<Transaction>) -> Result<()> {
-    for answer in chain.submit(transactions)? {
-        answer?;
-    }
-    Ok(())
+    must_all(chain, pledges).context("operators cannot pledge for their reporters")
 }

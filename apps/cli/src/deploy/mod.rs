@@ -1,7 +1,7 @@
 //! Sets Portolan up on a chain: the asset, the three contracts, a feed with its nine reporters and their stake.
 
 pub mod contracts;
-mod feed;
+pub mod feed;
 pub mod file;
 pub mod ownership;
 pub mod upgrade;
@@ -14,11 +14,10 @@ use numeric::{Amount, Seconds};
 use serde::Serialize;
 use types::denom::UncheckedDenom;
 
-use crate::chain::{self, call, instantiate, must, Chain, Code, Transaction};
+use crate::chain::{self, call, instantiate, must_all, Chain, Code, Transaction};
 use crate::directory::Directory;
 use crate::reporters::Reporters;
 use contracts::{Contracts, Plan};
-pub use feed::{COLLECTION, TOLERANCE};
 
 /// The native coin of the embedded chain.
 pub const NATIVE: &str = "uusd";
@@ -27,8 +26,8 @@ pub const TREASURY: &str = "treasury";
 /// Who owns the contracts.
 const OWNER: &str = "association";
 
-/// So many payments of the treasury's go together.
-const PAYMENTS_A_TRANSACTION: usize = 200;
+/// Payments in one transaction.
+const PAID_AT_ONCE: usize = 50;
 
 /// In what agreements are settled, and the feed is staked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
@@ -96,32 +95,19 @@ impl Deployment {
         }
     }
 
-    /// Gives somebody money of the treasury's.
+    /// Gives everybody money of the treasury's, many in one transaction.
     pub fn fund(
         &self,
         chain: &mut dyn Chain,
         directory: &mut Directory,
-        who: &Addr,
-        amount: Amount,
-    ) -> Result<()> {
-        self.fund_all(chain, directory, &[(who.clone(), amount)])
-    }
-
-    /// Gives many their money, in few transactions.
-    pub fn fund_all(
-        &self,
-        chain: &mut dyn Chain,
-        directory: &mut Directory,
-        payments: &[(Addr, Amount)],
+        needs: &[(Addr, Amount)],
     ) -> Result<()> {
         let treasury = directory.account(chain, TREASURY)?;
-        for payments in payments.chunks(PAYMENTS_A_TRANSACTION) {
-            let messages = payments.iter().map(|(who, amount)| self.payment(who, *amount));
-            let messages = messages.collect::<Result<_>>()?;
-            must(chain, Transaction { sender: treasury.clone(), messages })
-                .context("the treasury cannot pay")?;
-        }
-        Ok(())
+        let payments = needs.chunks(PAID_AT_ONCE).map(|some| {
+            let messages = some.iter().map(|(who, amount)| self.payment(who, *amount));
+            Ok(Transaction { sender: treasury.clone(), messages: messages.collect::<Result<_>>()? })
+        });
+        must_all(chain, payments.collect::<Result<_>>()?).context("the treasury cannot pay")
     }
 }
 
@@ -154,7 +140,7 @@ pub fn deploy(
 
     let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, minted: money };
     deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
-    feed::seat(chain, directory, reporters, &deployment).context("an operator cannot take its seats")?;
+    feed::seat_all(chain, directory, reporters, &deployment)?;
     Ok(deployment)
 }
 

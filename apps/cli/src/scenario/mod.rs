@@ -9,7 +9,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use anyhow::{Context, Result};
-use numeric::UnixTime;
+use cosmwasm_std::Addr;
+use numeric::{Amount, UnixTime};
 use types::escrow::AgreementId;
 use types::text::TokenId;
 
@@ -36,6 +37,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Gives everybody money of the treasury's.
+    pub fn fund(&mut self, needs: &[(Addr, Amount)]) -> Result<()> {
+        self.deployment.fund(self.chain.as_mut(), &mut self.directory, needs)
+    }
+
     /// The clock of a scenario whose first moment is written as `origin`, unless it plays in its own time.
     pub fn clock(&self, origin: UnixTime) -> Option<Clock> {
         self.start.map(|start| Clock { pace: self.pace, origin, start })

@@ -19,7 +19,7 @@ use super::{proposed, Deed, Play, Stage};
 use crate::accuracy::MOST_ROUNDS;
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::chance::Chance;
-use crate::deploy::COLLECTION;
+use crate::deploy::feed::COLLECTION;
 use crate::ledger::{CashBook, Closed, Parties, Settled};
 use crate::movements::movements;
 use crate::reporters::{Inquiry, Truth};
