@@ -1,0 +1,228 @@
+package chain
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	write = flag.Bool("write", false, "write the table of gas as it is now")
+	shown = flag.Bool("print", false, "print the table of gas")
+	asIs  = flag.Bool("json", false, "print the table of gas as JSON")
+	full  = flag.Bool("full", false, "grow to 100,000 records instead of 1,000")
+)
+
+const (
+	committedTable = "gas.json"
+	page           = "../../docs/gas.md"
+	// What an action may differ from what is committed, in percent.
+	tolerance = 3
+	// An action's gas over its floor.
+	budget = 1.15
+)
+
+// table is gas.json: the gas of all actions, committed.
+type table struct {
+	Contracts []contractRow `json:"contracts"`
+	Actions   []actionRow   `json:"actions"`
+	Peers     []actionRow   `json:"peers"`
+	Growth    []growthRow   `json:"growth"`
+}
+
+type contractRow struct {
+	Name        string `json:"name"`
+	Bytes       int    `json:"bytes"`
+	Store       int64  `json:"store"`
+	Instantiate int64  `json:"instantiate"`
+}
+
+type actionRow struct {
+	Action string `json:"action"`
+	Bytes  int    `json:"bytes"`
+	Gas    int64  `json:"gas"`
+	Floor  int64  `json:"floor"`
+}
+
+// growthRow is an action with few and with many records already there.
+type growthRow struct {
+	Action string `json:"action"`
+	With10 int64  `json:"with_10"`
+	Many   int    `json:"many"`
+	Gas    int64  `json:"gas"`
+}
+
+func (r actionRow) ratio() float64 { return float64(r.Gas) / float64(r.Floor) }
+
+func (r actionRow) above() int64 { return r.Gas - r.Floor }
+
+// overBudget is by how much; it is not if that is not more than nothing.
+func (r actionRow) overBudget() int64 { return r.Gas - int64(budget*float64(r.Floor)) }
+
+// TestTheGasTable measures every action anew and compares it with what is committed. With -write it is written.
+func TestTheGasTable(t *testing.T) {
+	now := measuredTable(t, committed(t))
+	switch {
+	case *asIs:
+		require.NoError(t, printJSON(os.Stdout, now))
+	case *shown:
+		fmt.Print(pageOf(readFloors(t), now))
+	}
+	withinBudget(t, readFloors(t), now)
+	if *write {
+		writeTable(t, now)
+		return
+	}
+	compare(t, committed(t), now)
+}
+
+// measuredTable is everything measured now. The peers' and the growth's rows are measured by -write and -full only:
+// theirs change with nothing of ours, these take minutes.
+func measuredTable(t *testing.T, before table) table {
+	t.Helper()
+	f := readFloors(t)
+	now := table{Peers: before.Peers, Growth: before.Growth}
+	for _, row := range measured(t) {
+		if contract, is := strings.CutSuffix(row.what, " instantiate"); is {
+			wasm := wasmOf(t, artifacts(t), contract)
+			now.Contracts = append(now.Contracts, contractRow{contract, len(wasm), row.stored, row.gas})
+			continue
+		}
+		parts, listed := f.Actions[row.what]
+		require.True(t, listed, "%s has no floor: say in floors.json what it cannot avoid", row.what)
+		now.Actions = append(now.Actions, actionRow{row.what, row.bytes, row.gas, f.of(t, row.what, parts, row.bytes)})
+	}
+	if *write || *full {
+		contracts, rows := measuredPeers(t, f)
+		now.Contracts = append(now.Contracts, contracts...)
+		now.Peers = rows
+		now.Growth = grown(t)
+	} else {
+		for _, contract := range before.Contracts[min(len(ours), len(before.Contracts)):] {
+			now.Contracts = append(now.Contracts, contract)
+		}
+	}
+	return now
+}
+
+var ours = []string{"oracle", "shipment", "escrow"}
+
+// compare fails for what has become dearer, and asks to write what has become cheaper.
+func compare(t *testing.T, before, now table) {
+	t.Helper()
+	known := map[string]int64{}
+	for _, row := range before.Actions {
+		known[row.Action] = row.Gas
+	}
+	for _, row := range now.Actions {
+		gas, is := known[row.Action]
+		delete(known, row.Action)
+		switch percent := 100 * (float64(row.Gas)/float64(max(gas, 1)) - 1); {
+		case !is:
+			t.Errorf("%s is not in the committed table: run scripts/gas --write", row.Action)
+		case percent > tolerance:
+			t.Errorf("%s costs %d, %.1f %% more than committed (%d)", row.Action, row.Gas, percent, gas)
+		case percent < -tolerance:
+			t.Errorf("%s costs %d, %.1f %% less than committed (%d): run scripts/gas --write", row.Action, row.Gas, -percent, gas)
+		}
+	}
+	for action := range known {
+		t.Errorf("%s is committed, but no longer measured: run scripts/gas --write", action)
+	}
+}
+
+// withinBudget fails for what costs more than its floor allows without a reason, and for floors that are none.
+func withinBudget(t *testing.T, f floors, now table) {
+	t.Helper()
+	over := maps.Clone(f.Over)
+	for _, row := range now.Actions {
+		_, known := over[row.Action]
+		delete(over, row.Action)
+		switch {
+		case row.Gas < row.Floor:
+			t.Errorf("%s costs %d, less than its floor of %d: what of it can be avoided after all?", row.Action, row.Gas, row.Floor)
+		case row.overBudget() > 0 && !known:
+			t.Errorf("%s costs %d, over %.2f times its floor of %d: bring it down, or say why not in floors.json, under over",
+				row.Action, row.Gas, budget, row.Floor)
+		case row.overBudget() <= 0 && known:
+			t.Errorf("%s is within its budget: take it off floors.json's over", row.Action)
+		}
+	}
+	require.Empty(t, slices.Sorted(maps.Keys(over)), "not measured, but over")
+}
+
+// TestEveryMessageHasARow walks the schemas: a new message needs a row, or a row that it is a part of.
+func TestEveryMessageHasARow(t *testing.T) {
+	f := readFloors(t)
+	rows := map[string]bool{}
+	for action := range f.Actions {
+		message, _, _ := strings.Cut(action, ",")
+		rows[message] = true
+	}
+	for _, contract := range ours {
+		for _, message := range messages(t, contract) {
+			action := contract + "." + message
+			part, inside := f.Inside[action]
+			require.True(t, rows[action] != inside, "%s: measure it in gas_%s_test.go and say in floors.json what it cannot avoid", action, contract)
+			if inside {
+				require.Contains(t, f.Actions, part, "%s is a part of it", action)
+			}
+			delete(rows, action)
+		}
+	}
+	require.Empty(t, slices.Sorted(maps.Keys(rows)), "no contract has these messages")
+}
+
+// messages are the names of a contract's ExecuteMsg.
+func messages(t *testing.T, contract string) (names []string) {
+	t.Helper()
+	text, err := os.ReadFile("../../schema/" + contract + ".json")
+	require.NoError(t, err)
+	var schema struct {
+		Execute struct {
+			OneOf []struct {
+				Required []string `json:"required"`
+				Enum     []string `json:"enum"`
+			} `json:"oneOf"`
+		} `json:"execute"`
+	}
+	require.NoError(t, json.Unmarshal(text, &schema))
+	for _, variant := range schema.Execute.OneOf {
+		names = append(append(names, variant.Required...), variant.Enum...)
+	}
+	require.NotEmpty(t, names)
+	return names
+}
+
+func committed(t *testing.T) (before table) {
+	t.Helper()
+	text, err := os.ReadFile(committedTable)
+	if os.IsNotExist(err) {
+		return before
+	}
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &before))
+	return before
+}
+
+func printJSON(file *os.File, now table) error {
+	encoder := json.NewEncoder(file)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(now)
+}
+
+func writeTable(t *testing.T, now table) {
+	t.Helper()
+	file, err := os.Create(committedTable)
+	require.NoError(t, err)
+	require.NoError(t, printJSON(file, now))
+	require.NoError(t, file.Close())
+	require.NoError(t, os.WriteFile(page, []byte(pageOf(readFloors(t), now)), 0o644))
+}
