@@ -2,6 +2,7 @@ package chain
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,16 +15,19 @@ const replays = 20
 // the hash over the whole state, the gas and the events are equal. Whatever depended on the machine, on the order of a
 // map or on chance would show. The signatures are made once: those over P-256 are different each time they are made.
 func TestTheSameVoyageLeavesTheSameStateOnEveryChain(t *testing.T) {
-	signatures := map[string][]byte{}
+	signatures := &sync.Map{}
 	expected := voyageOnAFreshChain(t, signatures)
 	require.Greater(t, len(expected), 40, "transactions")
-	for n := 1; n < replays; n++ {
-		require.Equal(t, expected, voyageOnAFreshChain(t, signatures), "on chain %d", n)
+	for n := range replays - 1 {
+		t.Run(fmt.Sprint(n+2), func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, expected, voyageOnAFreshChain(t, signatures))
+		})
 	}
 }
 
 // voyageOnAFreshChain is what each transaction left behind.
-func voyageOnAFreshChain(t *testing.T, signatures map[string][]byte) (traces []string) {
+func voyageOnAFreshChain(t *testing.T, signatures *sync.Map) (traces []string) {
 	c := newChain(t, people...)
 	c.heard = func(c *chain) {
 		traces = append(traces, fmt.Sprintf("%x %s", c.App.LastCommitID().Hash, c.latest.result))
@@ -33,10 +37,8 @@ func voyageOnAFreshChain(t *testing.T, signatures map[string][]byte) (traces []s
 		sign := r.sign
 		r.sign = func(digest []byte) []byte {
 			key := fmt.Sprintf("%d %x", number, digest)
-			if signatures[key] == nil {
-				signatures[key] = sign(digest)
-			}
-			return signatures[key]
+			made, _ := signatures.LoadOrStore(key, sign(digest))
+			return made.([]byte)
 		}
 		p.committee[number] = r
 	}
