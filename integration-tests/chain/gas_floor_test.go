@@ -3,12 +3,15 @@ package chain
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -24,6 +27,8 @@ type floors struct {
 	Against map[string]string `json:"against"`
 	// Ours that are over the budget, and why.
 	Over map[string]string `json:"over"`
+	// Ours that cost more above their floor than the peer's do, and why.
+	More map[string]string `json:"more"`
 	// Figures that were measured elsewhere on the same chain.
 	Published []published `json:"published"`
 	// Messages that only another contract sends, and the row they are a part of.
@@ -85,6 +90,8 @@ type published struct {
 	Ours   []string `json:"ours"`
 	Peer   string   `json:"peer"`
 	Gas    int64    `json:"gas"`
+	// What ours does besides, and the other does not.
+	Besides string `json:"besides"`
 }
 
 func readFloors(t *testing.T) (all floors) {
@@ -108,26 +115,76 @@ func (f floors) of(t *testing.T, action string, parts unavoidable, transaction i
 	if parts.Funds {
 		gas += c.Funds
 	}
+	for _, r := range f.named(t, action, parts.Reads) {
+		gas += c.Read + c.ReadByte*(c.Key+r.Key+r.Value)
+	}
+	for _, r := range f.named(t, action, parts.Absent) {
+		gas += c.Read + c.ReadByte*(c.Key+r.Key)
+	}
+	for _, r := range f.named(t, action, parts.Writes) {
+		gas += c.Write + c.WriteByte*(c.Key+r.Key+r.Value)
+	}
+	return int64(math.Round(gas + c.Delete*float64(len(f.named(t, action, parts.Deletes)))))
+}
+
+// named are the records of a list: of the action's contract unless another's is before the dot, several by a star.
+func (f floors) named(t *testing.T, action, names string) (records []record) {
+	t.Helper()
 	contract, _, _ := strings.Cut(action, ".")
-	each := func(names string, cost func(record) float64) {
-		for _, name := range strings.Fields(names) {
-			name, times, several := strings.Cut(name, "*")
-			count := 1
-			if several {
-				var err error
-				count, err = strconv.Atoi(times)
-				require.NoError(t, err, action)
+	for _, name := range strings.Fields(names) {
+		name, times, several := strings.Cut(name, "*")
+		count := 1
+		if several {
+			var err error
+			count, err = strconv.Atoi(times)
+			require.NoError(t, err, action)
+		}
+		if !strings.Contains(name, ".") {
+			name = contract + "." + name
+		}
+		require.Contains(t, f.Records, name, action)
+		records = append(records, slices.Repeat([]record{f.Records[name]}, count)...)
+	}
+	return records
+}
+
+// isDone fails for a floor that asks for more than the action does: what it does without can be avoided.
+func (f floors) isDone(t *testing.T, action string, parts unavoidable, calls []*call) {
+	t.Helper()
+	contracts, reads, writes, deletes := map[string]bool{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for number, c := range calls {
+		contracts[c.contract] = true
+		for _, touched := range c.touched {
+			key, bytes := fmt.Sprint(number, touched.key), touched.keyLen+touched.bytes
+			switch touched.how {
+			case "read", "ask raw":
+				reads[key] = bytes
+			case "write":
+				writes[key] = bytes
+			case "delete":
+				deletes[key] = bytes
 			}
-			if !strings.Contains(name, ".") {
-				name = contract + "." + name
-			}
-			require.Contains(t, f.Records, name, action)
-			gas += float64(count) * cost(f.Records[name])
 		}
 	}
-	each(parts.Reads, func(r record) float64 { return c.Read + c.ReadByte*(c.Key+r.Key+r.Value) })
-	each(parts.Absent, func(r record) float64 { return c.Read + c.ReadByte*(c.Key+r.Key) })
-	each(parts.Writes, func(r record) float64 { return c.Write + c.WriteByte*(c.Key+r.Key+r.Value) })
-	each(parts.Deletes, func(record) float64 { return c.Delete })
-	return int64(math.Round(gas))
+	assert.LessOrEqual(t, parts.Further, len(contracts)-1, "%s: contracts", action)
+	assert.LessOrEqual(t, parts.Call+parts.Reply, len(calls)-len(contracts), "%s: calls", action)
+	within := func(what string, declared []record, done map[string]int) {
+		var least, actual float64
+		for _, r := range declared {
+			// Beside the address a key has its namespace, which is in none of the records.
+			least += r.Key + r.Value + 1
+		}
+		for _, bytes := range done {
+			actual += float64(bytes)
+		}
+		assert.LessOrEqual(t, len(declared), len(done), "%s: %s", action, what)
+		assert.LessOrEqual(t, least, actual, "%s: bytes of %s", action, what)
+	}
+	absent := f.named(t, action, parts.Absent)
+	for i := range absent {
+		absent[i].Value = 0
+	}
+	within("reads", append(f.named(t, action, parts.Reads), absent...), reads)
+	within("writes", f.named(t, action, parts.Writes), writes)
+	assert.LessOrEqual(t, len(f.named(t, action, parts.Deletes)), len(deletes), "%s: deletes", action)
 }

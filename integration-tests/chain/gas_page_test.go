@@ -15,8 +15,12 @@ the committed figures (` + "`integration-tests/chain/gas.json`" + `); a test fai
 
 **Floor** is what an action cannot avoid: its transaction's bytes, the contracts it loads, calls, sends, signatures, and the
 bytes it must read and write. ` + "`integration-tests/chain/floors.json`" + ` lists it for every action, with the reason, and every record with what it
-holds in the fewest bytes; it is not what the code happens to do. Loading, decoding JSON and computing are in no floor. The budget
+holds in the fewest bytes; it is not what the code happens to do. Decoding JSON, checking and computing are in no floor. The budget
 is 1.15 times the floor; what is over it is marked.
+
+**Compared** is what an action costs above its floor, because ours keep more: a move of a title is also an act of its chain. A peer's
+floor is made of our records of the same content. A message that only another contract sends is measured in the action that sends
+it: ` + "`fact`, `milestone`, `encumbered`, `bound`" + `. ` + "`send_nft`" + `, and what a contract with a hold does, goes by way of a contract that does nothing else.
 `
 
 // pageOf is docs/gas.md.
@@ -72,18 +76,18 @@ func pageOf(f floors, now table) string {
 		peer := peers[name]
 		verdict := "less"
 		if a.above() >= peer.above() {
-			verdict = "**more**"
+			verdict = "**more**: " + f.More[a.Action]
 		}
 		row(a.Action, thousands(a.Gas), thousands(a.above()), thousands(peer.Gas), thousands(peer.above()), verdict)
 	}
 
-	section("Against others, for the same effect", "effect", "our actions", "gas", "peer", "peer's gas")
+	section("Against others, for the same effect", "effect", "our actions", "gas", "peer", "peer's gas", "what ours does besides")
 	for _, p := range f.Published {
 		var sum int64
 		for _, action := range p.Ours {
 			sum += gas[action]
 		}
-		row(p.Effect, strings.Join(p.Ours, "; "), thousands(sum), p.Peer, thousands(p.Gas))
+		row(p.Effect, strings.Join(p.Ours, "; "), thousands(sum), p.Peer, thousands(p.Gas), p.Besides)
 	}
 
 	section("With many records", "action", "with 10", "with many", "records", "ratio")

@@ -3,7 +3,6 @@ package chain
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -15,8 +14,9 @@ import (
 
 var (
 	write  = flag.Bool("write", false, "write the table of gas as it is now")
-	shown  = flag.Bool("print", false, "print the table of gas")
+	shown  = flag.String("print", "", "a file to print the table of gas to")
 	asJSON = flag.Bool("json", false, "print the table of gas as JSON")
+	traced = flag.String("trace", "", "print all that actions of such a name read, write and ask")
 	full   = flag.Bool("full", false, "grow to 100,000 records instead of 1,000")
 )
 
@@ -72,13 +72,11 @@ func (r actionRow) overBudget() int64 { return r.Gas - int64(budget*float64(r.Fl
 func TestTheGasTable(t *testing.T) {
 	f := readFloors(t)
 	now := measuredTable(t, f)
-	switch {
-	case *asJSON:
-		require.NoError(t, encodeTable(os.Stdout, now))
-	case *shown:
-		fmt.Print(pageOf(f, now))
+	if *shown != "" {
+		printTable(t, f, now)
 	}
 	withinBudget(t, f, now)
+	cheaperThanPeers(t, f, now)
 	doesNotGrow(t, now)
 	if *write {
 		writeTable(t, f, now)
@@ -98,6 +96,10 @@ func measuredTable(t *testing.T, f floors) (now table) {
 		}
 		parts, listed := f.Actions[row.what]
 		require.True(t, listed, "%s has no floor: say in floors.json what it cannot avoid", row.what)
+		f.isDone(t, row.what, parts, row.calls)
+		if *traced != "" && strings.Contains(row.what, *traced) {
+			t.Logf("%s\n%s", row.what, traceOf(row.calls))
+		}
 		now.Actions = append(now.Actions, actionRow{row.what, row.bytes, row.gas, f.of(t, row.what, parts, row.bytes)})
 	}
 	contracts, rows := measuredPeers(t, f)
@@ -151,6 +153,27 @@ func withinBudget(t *testing.T, f floors, now table) {
 		}
 	}
 	require.Empty(t, slices.Sorted(maps.Keys(over)), "not measured, but over")
+}
+
+// cheaperThanPeers fails for what costs more above its floor than the action of cw721-base that does the same.
+func cheaperThanPeers(t *testing.T, f floors, now table) {
+	t.Helper()
+	peers := map[string]actionRow{}
+	for _, peer := range now.Peers {
+		peers[peer.Action] = peer
+	}
+	for _, row := range now.Actions {
+		name, compared := f.Against[row.Action]
+		if !compared {
+			continue
+		}
+		_, reasoned := f.More[row.Action]
+		require.Contains(t, peers, name)
+		if more := row.above() >= peers[name].above(); more != reasoned {
+			t.Errorf("%s costs %d above its floor, %s %d: bring it down, or put floors.json's more right",
+				row.Action, row.above(), name, peers[name].above())
+		}
+	}
 }
 
 // doesNotGrow fails for what costs more with many records there than with few.
@@ -217,17 +240,24 @@ func committed(t *testing.T) (before table) {
 	return before
 }
 
-func encodeTable(file *os.File, now table) error {
-	encoder := json.NewEncoder(file)
-	encoder.SetIndent("", " ")
-	return encoder.Encode(now)
+func encodedTable(t *testing.T, now table) []byte {
+	t.Helper()
+	text, err := json.MarshalIndent(now, "", " ")
+	require.NoError(t, err)
+	return append(text, '\n')
+}
+
+func printTable(t *testing.T, f floors, now table) {
+	t.Helper()
+	text := []byte(pageOf(f, now))
+	if *asJSON {
+		text = encodedTable(t, now)
+	}
+	require.NoError(t, os.WriteFile(*shown, text, 0o644))
 }
 
 func writeTable(t *testing.T, f floors, now table) {
 	t.Helper()
-	file, err := os.Create(committedTable)
-	require.NoError(t, err)
-	require.NoError(t, encodeTable(file, now))
-	require.NoError(t, file.Close())
+	require.NoError(t, os.WriteFile(committedTable, encodedTable(t, now), 0o644))
 	require.NoError(t, os.WriteFile(page, []byte(pageOf(f, now)), 0o644))
 }

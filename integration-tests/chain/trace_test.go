@@ -163,3 +163,12 @@ func (c *call) String() string {
 	}
 	return text.String()
 }
+
+// traceOf is all the calls of a transaction, one below the other.
+func traceOf(calls []*call) string {
+	var text strings.Builder
+	for _, c := range calls {
+		fmt.Fprintln(&text, c)
+	}
+	return text.String()
+}
