@@ -23,16 +23,23 @@ floor is made of our records of the same content. A message that only another co
 it: ` + "`fact`, `milestone`, `encumbered`, `bound`" + `. ` + "`send_nft`" + `, and what a contract with a hold does, goes by way of a contract that does nothing else.
 `
 
+// words are the columns that hold no numbers.
+var words = []string{"contract", "action", "effect", "our actions", "peer", "what ours does besides", "why", "than the peer"}
+
 // pageOf is docs/gas.md.
 func pageOf(f floors, now table) string {
 	var text strings.Builder
 	text.WriteString(pageHead)
 	section := func(title string, columns ...string) {
-		fmt.Fprintf(&text, "\n## %s\n\n|", title)
+		fmt.Fprintf(&text, "\n## %s\n\n| %s |\n|", title, strings.Join(columns, " | "))
 		for _, column := range columns {
-			fmt.Fprintf(&text, " %s |", column)
+			rule := "---:"
+			if slices.Contains(words, column) {
+				rule = "---"
+			}
+			text.WriteString(rule + "|")
 		}
-		text.WriteString("\n|---|" + strings.Repeat("---:|", len(columns)-1) + "\n")
+		text.WriteString("\n")
 	}
 	row := func(cells ...string) { fmt.Fprintf(&text, "| %s |\n", strings.Join(cells, " | ")) }
 
@@ -67,7 +74,7 @@ func pageOf(f floors, now table) string {
 		}
 	}
 
-	section("Against cw721-base", "action", "gas", "above floor", "peer's gas", "peer's above floor", "")
+	section("Against cw721-base", "action", "gas", "above floor", "peer's gas", "peer's above floor", "than the peer")
 	for _, a := range now.Actions {
 		name, compared := f.Against[a.Action]
 		if !compared {

@@ -240,11 +240,13 @@ func committed(t *testing.T) (before table) {
 	return before
 }
 
+// encodedTable has a line a row, so that a change shows what it changes.
 func encodedTable(t *testing.T, now table) []byte {
 	t.Helper()
-	text, err := json.MarshalIndent(now, "", " ")
+	text, err := json.Marshal(now)
 	require.NoError(t, err)
-	return append(text, '\n')
+	lines := strings.NewReplacer(`[{`, "[\n  {", `},{`, "},\n  {", `}],`, "}],\n ", `}]}`, "}]\n}").Replace(string(text))
+	return []byte(strings.Replace(lines, "{", "{\n ", 1) + "\n")
 }
 
 func printTable(t *testing.T, f floors, now table) {
