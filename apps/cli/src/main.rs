@@ -5,8 +5,10 @@
 
 mod accuracy;
 mod audit;
+mod cache;
 mod chain;
 mod chance;
+mod clock;
 mod commands;
 mod deploy;
 mod directory;
@@ -19,6 +21,7 @@ mod report;
 mod reporters;
 mod scenario;
 mod story;
+mod twin;
 mod voyages;
 
 use std::process::ExitCode;
@@ -40,6 +43,10 @@ enum Command {
     Show(commands::show::Options),
     /// Measures whole voyages a second on one core, and where the time goes
     Bench(commands::bench::Options),
+    /// Sets the contracts up on a chain; what is there stays, so run it again after an interruption
+    Deploy(commands::deploy::Options),
+    /// Changes the code of contracts that are set up
+    Upgrade(commands::upgrade::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +54,8 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&options),
         Command::Show(options) => commands::show::run(&options),
         Command::Bench(options) => commands::bench::run(&options),
+        Command::Deploy(options) => commands::deploy::run(&options),
+        Command::Upgrade(options) => commands::upgrade::run(&options),
     };
     match done {
         Ok(code) => code,

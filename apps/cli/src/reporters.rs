@@ -14,10 +14,14 @@ use types::journey::{Outcome, Subject};
 use types::oracle::{report_digest, subject_digest, PublicKey, SignedReport, SourceClass};
 
 use crate::chance::{Chance, Draws};
+use crate::clock::Pace;
+use crate::deploy::feed::TOLERANCE;
 use crate::processor;
 
 /// How long a reporter may take to sign before its round is submitted, seconds.
-pub const SIGNING_TIME: Seconds = Seconds::minutes(5);
+const SIGNING_TIME: Seconds = Seconds::minutes(5);
+/// What a lie is off by at least, however fast the scenario goes: three times what the feed tolerates.
+const LEAST_LIE: u64 = 3;
 
 /// What a reporter makes of what it sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +120,10 @@ enum Key {
 pub struct Reporters {
     /// In the order in which they are enrolled.
     pub all: Vec<Reporter>,
+    /// How fast the scenario goes.
+    pub pace: Pace,
     /// How far an honest time may be off.
-    pub noise: Seconds,
+    noise: Seconds,
     chance: Chance,
     signing: Cell<Duration>,
 }
@@ -139,11 +145,17 @@ pub struct Inquiry<'a> {
 
 impl Reporters {
     /// The nine, with an honest noise of at most `noise` to both sides.
-    pub fn assemble(chance: Chance, noise: Seconds) -> Result<Self> {
+    pub fn assemble(chance: Chance, noise: Seconds, pace: Pace) -> Result<Self> {
         let all = CAST.iter().map(|&(name, operator, class, curve, character)| {
             Ok(Reporter { name, operator, class, character, number: 0, key: Key::of(curve, name)? })
         });
-        Ok(Self { all: all.collect::<Result<_>>()?, noise, chance, signing: Cell::default() })
+        Ok(Self {
+            all: all.collect::<Result<_>>()?,
+            noise: pace.within(noise),
+            pace,
+            chance,
+            signing: Cell::default(),
+        })
     }
 
     /// The operators, each once.
@@ -153,13 +165,18 @@ impl Reporters {
         operators
     }
 
+    /// Those of an operator.
+    pub fn of<'a>(&'a self, operator: &'a str) -> impl Iterator<Item = &'a Reporter> {
+        self.all.iter().filter(move |reporter| reporter.operator == operator)
+    }
+
     /// When a round about this can be submitted: everyone has seen it, and has had time to sign.
     pub fn ready(&self, truth: Truth) -> Result<UnixTime> {
         let seen = match truth {
             Truth::Happened(at) => at.checked_add(self.noise)?,
             Truth::NotBy { cutoff, .. } => cutoff,
         };
-        Ok(seen.checked_add(SIGNING_TIME)?)
+        Ok(seen.checked_add(self.pace.of(SIGNING_TIME))?)
     }
 
     /// What each reporter signs in one round, submitted at `now`.
@@ -179,7 +196,7 @@ impl Reporters {
         for reporter in &self.all {
             let Some(character) = sight.of(reporter) else { continue };
             let mut draws = self.occasion(reporter, inquiry, b"sees");
-            if let Some(outcome) = character.word(truth, Seconds::ZERO, &mut draws)? {
+            if let Some(outcome) = character.word(truth, Seconds::ZERO, self.pace, &mut draws)? {
                 words.push((reporter, outcome));
             }
         }
@@ -197,7 +214,7 @@ impl Reporters {
             subject_digest(inquiry.chain_id, inquiry.oracle, inquiry.feed, inquiry.subject, inquiry.round);
         let mut reports = Vec::with_capacity(self.all.len());
         for (reporter, outcome) in words {
-            let delay = self.occasion(reporter, inquiry, b"signs").below(SIGNING_TIME.get());
+            let delay = self.occasion(reporter, inquiry, b"signs").below(self.pace.of(SIGNING_TIME).get());
             let signed_at = earlier(now, delay)?.max(seen_at(outcome).unwrap_or(now));
             let signature = reporter.key.sign(&report_digest(&subject, &outcome, signed_at))?;
             reports.push(SignedReport { reporter: reporter.number, outcome, signed_at, signature });
@@ -211,7 +228,7 @@ impl Reporters {
         let mut words = Vec::with_capacity(self.all.len());
         for reporter in &self.all {
             let mut draws = self.occasion(reporter, inquiry, b"sees");
-            if let Some(outcome) = reporter.character.word(truth, self.noise, &mut draws)? {
+            if let Some(outcome) = reporter.character.word(truth, self.noise, self.pace, &mut draws)? {
                 words.push((reporter, outcome));
             }
         }
@@ -249,7 +266,7 @@ impl Reporter {
 
 impl Character {
     /// What somebody like this says of what happened, if anything.
-    fn word(self, truth: Truth, noise: Seconds, draws: &mut Draws) -> Result<Option<Outcome>> {
+    fn word(self, truth: Truth, noise: Seconds, pace: Pace, draws: &mut Draws) -> Result<Option<Outcome>> {
         let keeps_quiet = self == Self::Shy && draws.happens(1, 5);
         if keeps_quiet {
             return Ok(None);
@@ -257,7 +274,8 @@ impl Character {
         let outcome = match (truth, self) {
             (Truth::Happened(at), Self::Liar) => {
                 let hours = 2u64.saturating_add(draws.below(7));
-                Outcome::Happened { at: earlier(at, Seconds::hours(hours).get())? }
+                let least = pace.of(TOLERANCE).get().saturating_mul(LEAST_LIE);
+                Outcome::Happened { at: earlier(at, pace.of(Seconds::hours(hours)).get().max(least))? }
             }
             (Truth::NotBy { planned, .. }, Self::Liar) => Outcome::Happened { at: planned },
             (Truth::Happened(at), _) => {
@@ -325,7 +343,7 @@ mod tests {
     }
 
     fn said(noise: Seconds, truth: Truth) -> Vec<(Character, Outcome)> {
-        let reporters = Reporters::assemble(Chance::seeded(1), noise).unwrap();
+        let reporters = Reporters::assemble(Chance::seeded(1), noise, Pace::REAL).unwrap();
         let subject = subject();
         let inquiry = Inquiry { chain_id: "chain", oracle: "oracle", feed: 1, subject: &subject, round: 0 };
         let words = reporters.words(&inquiry, truth).unwrap();
@@ -334,7 +352,7 @@ mod tests {
 
     #[test]
     fn nine_reporters_of_five_operators_and_three_classes() {
-        let reporters = Reporters::assemble(Chance::seeded(1), Seconds::ZERO).unwrap();
+        let reporters = Reporters::assemble(Chance::seeded(1), Seconds::ZERO, Pace::REAL).unwrap();
         let mut classes: Vec<_> = reporters.all.iter().map(|reporter| reporter.class).collect();
         classes.sort();
         classes.dedup();
@@ -371,7 +389,7 @@ mod tests {
 
     #[test]
     fn whom_a_file_calls_silent_says_nothing_and_whom_it_calls_a_liar_lies() {
-        let reporters = Reporters::assemble(Chance::seeded(1), Seconds::minutes(3)).unwrap();
+        let reporters = Reporters::assemble(Chance::seeded(1), Seconds::minutes(3), Pace::REAL).unwrap();
         let subject = subject();
         let inquiry = Inquiry { chain_id: "chain", oracle: "oracle", feed: 1, subject: &subject, round: 0 };
         let sight = Sight { liars: vec!["Kestrel crew log".into()], silent: vec!["Orbit antenna".into()] };

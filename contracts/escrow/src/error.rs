@@ -97,7 +97,7 @@ pub enum ContractError {
     PenaltyPeriod { milestone: u8, least: Seconds, actual: Seconds },
     #[error("milestone {milestone}: the cut-off {cutoff} is before the due date {due}")]
     CutoffBeforeDue { milestone: u8, due: UnixTime, cutoff: UnixTime },
-    #[error("milestone {milestone}: {date} is not before the long-stop {long_stop} with a minute to spare")]
+    #[error("milestone {milestone}: {date} is not before the long-stop {long_stop} with a second to spare")]
     DateAfterLongStop { milestone: u8, date: UnixTime, long_stop: UnixTime },
     #[error("milestone {milestone} would release the title at {event}, when the goods are delivered already; release it at arrival or discharge")]
     ReleasesAfterDelivery { milestone: u8, event: EventCode },

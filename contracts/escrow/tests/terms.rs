@@ -115,20 +115,20 @@ fn nobody_decides_his_own_dispute() {
 #[test]
 fn every_wait_has_its_bounds() {
     let mut world = World::new();
-    let (minute, days) = (Seconds::minutes(1), Seconds::days);
+    let (second, days) = (Seconds::SECOND, Seconds::days);
     let wait = |what, least, most, actual| ContractError::Wait { what, least, most, actual };
     let resolver = |world: &World, limit| with(world, |terms| terms.resolver.limit = limit);
     let examination = |world: &World, time| with_title(world, |title| title.examination = time);
     let deferred = |world: &World, after, grace| {
         with_milestone(world, |of| of.settlement = Settlement::Deferred { after, grace })
     };
-    for actual in [secs(59), secs(90 * DAY + 1)] {
+    for actual in [Seconds::ZERO, secs(90 * DAY + 1)] {
         let terms = resolver(&world, actual);
-        world.terms_refused(terms, wait("the resolver's time", minute, days(90), actual));
+        world.terms_refused(terms, wait("the resolver's time", second, days(90), actual));
     }
-    for actual in [secs(59), secs(30 * DAY + 1)] {
+    for actual in [Seconds::ZERO, secs(30 * DAY + 1)] {
         let terms = examination(&world, actual);
-        world.terms_refused(terms, wait("the examination of documents", minute, days(30), actual));
+        world.terms_refused(terms, wait("the examination of documents", second, days(30), actual));
     }
     let (nothing, over_a_year, over_half) = (Seconds::ZERO, secs(365 * DAY + 1), secs(180 * DAY + 1));
     let terms = deferred(&world, over_a_year, nothing);
@@ -225,19 +225,18 @@ fn a_penalty_counts_from_a_due_date_by_a_rate_within_its_cap() {
     let set = |world: &World, penalty| {
         with_milestone(world, |of| (of.late, of.due) = (Some(penalty), Some(day(32))))
     };
-    let minute = Seconds::minutes(1);
-    let terms = with_milestone(&world, |of| of.late = Some(late(1, 1, minute)));
+    let second = Seconds::SECOND;
+    let terms = with_milestone(&world, |of| of.late = Some(late(1, 1, second)));
     world.terms_refused(terms, ContractError::PenaltyWithoutDue { milestone: 0 });
     for (rate, cap) in [(0, 0), (0, 100), (101, 100)] {
-        let terms = set(&world, late(rate, cap, minute));
+        let terms = set(&world, late(rate, cap, second));
         let (rate, cap) = (points(rate), points(cap));
         world.terms_refused(terms, ContractError::PenaltyCap { milestone: 0, rate, cap });
     }
-    for actual in [Seconds::ZERO, secs(59)] {
-        let terms = set(&world, late(1, 1, actual));
-        world.terms_refused(terms, ContractError::PenaltyPeriod { milestone: 0, least: minute, actual });
-    }
-    for penalty in [late(1, 1, minute), late(10_000, 10_000, Seconds::days(1))] {
+    let actual = Seconds::ZERO;
+    let terms = set(&world, late(1, 1, actual));
+    world.terms_refused(terms, ContractError::PenaltyPeriod { milestone: 0, least: second, actual });
+    for penalty in [late(1, 1, second), late(10_000, 10_000, Seconds::days(1))] {
         let terms = set(&world, penalty);
         world.terms_pass(&terms);
     }

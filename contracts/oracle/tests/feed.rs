@@ -140,10 +140,10 @@ fn rules_are_within_their_bounds() {
             out("tolerance", seconds(7 * DAY + 1), seconds(1), week),
         ),
         (
-            FeedRules { collection: seconds(59), ..good.clone() },
-            out("collection", seconds(59), seconds(60), week),
+            FeedRules { collection: seconds(0), ..good.clone() },
+            out("collection", seconds(0), seconds(1), week),
         ),
-        (FeedRules { collection: days(8), ..good.clone() }, out("collection", days(8), seconds(60), week)),
+        (FeedRules { collection: days(8), ..good.clone() }, out("collection", days(8), seconds(1), week)),
         (
             FeedRules { correction: days(91), ..good.clone() },
             out("correction", days(91), seconds(0), days(90)),

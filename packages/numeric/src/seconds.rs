@@ -18,6 +18,8 @@ pub struct Seconds(#[schemars(range(max = 315619200))] u64);
 impl Seconds {
     /// No time at all.
     pub const ZERO: Self = Self(0);
+    /// The shortest time there is.
+    pub const SECOND: Self = Self(1);
     /// Ten years with their three leap days: 3653 days.
     pub const MAX: Self = Self(3_653 * 86_400);
 

@@ -101,7 +101,7 @@ pub struct TitleTerms {
     pub latest_shipment: Option<UnixTime>,
     /// Latest presentation; a later one is a discrepancy.
     pub latest_presentation: Option<UnixTime>,
-    /// How long the payer has to waive discrepancies. 1 minute to 30 days.
+    /// How long the payer has to waive discrepancies. 1 second to 30 days.
     pub examination: Seconds,
     /// Goods that must be on it, at most 8.
     pub goods: Vec<GoodsTerms>,
@@ -125,7 +125,7 @@ pub struct GoodsTerms {
 pub struct Resolver {
     /// A person, a multisig or a contract; neither party.
     pub address: String,
-    /// How long it has, from the dispute. 1 minute to 90 days.
+    /// How long it has, from the dispute. 1 second to 90 days.
     pub limit: Seconds,
     /// Who decides after that, for as long again; nobody: the dispute lapses.
     pub successor: Option<String>,

@@ -138,7 +138,7 @@ pub enum FeedKind {
 pub struct FeedRules {
     /// How far a report's time may lie from the weighted median and still agree. 1 s to 7 days.
     pub tolerance: Seconds,
-    /// How long a round collects before anyone may close it. 1 minute to 7 days.
+    /// How long a round collects before anyone may close it. 1 second to 7 days.
     pub collection: Seconds,
     /// Least number of different operators among the agreeing reports.
     pub min_operators: u8,

@@ -151,7 +151,7 @@ pub struct IssueMsg {
     pub goods: Goods,
     /// The plan and its feed; none for goods at rest.
     pub journey: Option<Journey>,
-    /// How long the issuer has to answer a surrender before the title returns to issued. 1 hour to 30 days.
+    /// How long the issuer has to answer a surrender before the title returns to issued. 1 second to 30 days.
     pub answer_within: Seconds,
     /// If set, the issuer may replace a lost key after this notice. 1 day to 90 days.
     pub key_replacement: Option<Seconds>,

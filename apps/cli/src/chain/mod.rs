@@ -2,15 +2,22 @@
 //! plays on the embedded chain and on a node.
 
 mod embedded;
+#[cfg_attr(not(test), allow(dead_code, reason = "the demo on a node is what uses it"))]
+pub mod journal;
+pub mod keys;
+pub mod node;
 
 use anyhow::{Context, Result};
-use cosmwasm_std::{from_json, to_json_binary, Addr, BankMsg, Binary, Coin, CosmosMsg, Event, WasmMsg};
+use cosmwasm_std::{
+    from_json, to_json_binary, Addr, BankMsg, Binary, Checksum, Coin, CosmosMsg, Event, WasmMsg,
+};
 use cw20::Denom;
 use numeric::{Amount, UnixTime};
-use serde::{de::DeserializeOwned, Serialize};
+use serde::{de::DeserializeOwned, Deserialize, Serialize};
 use thiserror::Error;
 
-pub use embedded::Embedded;
+#[cfg_attr(not(test), allow(unused_imports, reason = "the demo on a node is what uses it"))]
+pub use embedded::{Embedded, Likeness};
 
 /// What a scenario needs of a chain.
 pub trait Chain {
@@ -29,6 +36,16 @@ pub trait Chain {
 
     /// Makes a contract's code known.
     fn upload(&mut self, code: Code) -> Result<u64>;
+
+    /// What the code's bytes are known by.
+    fn checksum(&self, code: Code) -> Result<Checksum>;
+
+    /// Every contract that somebody has set up.
+    fn contracts_of(&self, creator: &Addr) -> Result<Vec<Placed>>;
+
+    /// Says that a journal has the answers to so many submissions: the next one may be one that a crash interrupted.
+    #[cfg_attr(not(test), allow(dead_code, reason = "the journal uses it"))]
+    fn resume_after(&mut self, _submissions: u64) {}
 
     /// Plays transactions, each sender's in their order. Each is carried out wholly or not at all and gets its
     /// own answer; the outer error is a chain that does not answer.
@@ -54,11 +71,38 @@ pub enum Code {
     Cw20,
 }
 
+impl Code {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shipment => "shipment",
+            Self::Oracle => "oracle",
+            Self::Escrow => "escrow",
+            Self::Cw20 => "cw20_base",
+        }
+    }
+}
+
+/// A contract on the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Where it is.
+    pub address: Addr,
+    /// What it was called when it was set up.
+    pub label: String,
+    /// The code it runs.
+    pub code_id: u64,
+    /// That code's checksum.
+    pub checksum: Checksum,
+    /// Who may change the code.
+    pub admin: Option<Addr>,
+}
+
 /// What the chain made of a transaction.
 pub type Answer = Result<Receipt, Refused>;
 
 /// Messages of one sender, all of them or none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Transaction {
     /// Who signs.
     pub sender: Addr,
@@ -74,7 +118,7 @@ impl Transaction {
 }
 
 /// A transaction that was carried out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The time of its block.
     pub at: UnixTime,
@@ -83,7 +127,7 @@ pub struct Receipt {
 }
 
 /// A transaction that changed nothing.
-#[derive(Error, Clone, Debug, PartialEq, Eq)]
+#[derive(Error, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[error("{reason}")]
 pub struct Refused {
     /// What the chain or the contract said.
@@ -125,24 +169,33 @@ pub fn must(chain: &mut dyn Chain, transaction: Transaction) -> Result<Receipt> 
     Ok(answer?)
 }
 
-/// A new contract, and where it lives.
+/// Plays transactions that the scenario cannot do without, all at once.
+pub fn must_all(chain: &mut dyn Chain, transactions: Vec<Transaction>) -> Result<()> {
+    for answer in chain.submit(transactions)? {
+        answer?;
+    }
+    Ok(())
+}
+
+/// A new contract, and where it lives: its address follows from the code, who sets it up, and the label.
 pub fn instantiate(
     chain: &mut dyn Chain,
     sender: &Addr,
+    admin: &Addr,
     code: Code,
     label: &str,
     msg: &impl Serialize,
 ) -> Result<Addr> {
-    let code_id = chain.upload(code)?;
-    let message = WasmMsg::Instantiate {
-        admin: Some(sender.to_string()),
-        code_id,
+    let message = WasmMsg::Instantiate2 {
+        admin: Some(admin.to_string()),
+        code_id: chain.upload(code)?,
         msg: to_json_binary(msg)?,
         funds: vec![],
         label: label.to_owned(),
+        salt: label.as_bytes().into(),
     };
     let receipt = must(chain, Transaction::of(sender, message.into()))
-        .with_context(|| format!("the {label} contract cannot be set up"))?;
+        .with_context(|| format!("the contract {label} cannot be set up"))?;
     let created = receipt.events.iter().find(|event| event.ty == "instantiate");
     let address = created.and_then(|event| attribute(event, "_contract_address"));
     Ok(Addr::unchecked(address.context("the chain did not say where the new contract is")?))

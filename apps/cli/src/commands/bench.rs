@@ -16,6 +16,7 @@ use numeric::{Amount, Seconds, UnixTime};
 use types::oracle::{report_digest, subject_digest, PublicKey};
 use types::text::TokenId;
 
+use super::venue::Venue;
 use super::{say, Setting};
 use crate::audit::Audit;
 use crate::flights::{self, Flight};
@@ -82,12 +83,12 @@ fn stock(options: &Options, flights: &[Flight]) -> Result<Stage> {
     let buyers: std::collections::BTreeSet<String> = flights.iter().map(buyer_at).collect();
     let each = PRICE.get().saturating_mul(options.voyages.into());
     let all = each.saturating_mul(u128::try_from(buyers.len())?).saturating_add(1_000_000 * DOLLAR);
-    let mut stage = options.setting.stage(first, Amount::new(all))?;
-    let deployment = stage.deployment.clone();
+    let mut stage = options.setting.stage(&Venue::Embedded, first, Amount::new(all))?;
+    let mut needs = Vec::new();
     for buyer in buyers {
-        let account = stage.directory.account(stage.chain.as_mut(), &buyer)?;
-        deployment.fund(stage.chain.as_mut(), &mut stage.directory, &account, Amount::new(each))?;
+        needs.push((stage.directory.account(stage.chain.as_mut(), &buyer)?, Amount::new(each)));
     }
+    stage.fund(&needs)?;
     Ok(stage)
 }
 
@@ -103,7 +104,7 @@ fn prepare(stage: &mut Stage, options: &Options, flight: &Flight, number: u32) -
     flight.actual_arrival = flight.actual_arrival.map(moved).transpose()?;
     flight.planned_departure = departure;
     flight.id = format!("BENCH-{number}");
-    let mut sale = Sale::of(flight, stage.chain.as_mut(), &mut stage.directory)?;
+    let mut sale = Sale::of(flight, stage)?;
     sale.deferred = false;
     FlightPlay::new(sale, BRISK, options.setting.chance())
 }

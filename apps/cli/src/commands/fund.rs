@@ -1,11 +1,11 @@
 //! Stages on which everyone has what he will pay.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use anyhow::Result;
 use numeric::{Amount, UnixTime};
 
+use super::venue::Venue;
 use super::Setting;
 use crate::flights::Flight;
 use crate::money::DOLLAR;
@@ -26,9 +26,10 @@ pub fn first_step(flight: &Flight) -> Result<UnixTime> {
 /// A stage that begins before `first`, on which everyone in these plays has what he will pay, and no more.
 pub fn stage(
     setting: &Setting,
+    venue: &Venue,
     first: UnixTime,
     flights: &[Flight],
-    voyages: &[Rc<Voyage>],
+    voyages: &[Voyage],
 ) -> Result<Stage> {
     let mut needs: BTreeMap<String, Amount> = BTreeMap::new();
     for flight in flights {
@@ -45,11 +46,12 @@ pub fn stage(
     for need in needs.values() {
         money = money.checked_add(*need)?;
     }
-    let mut stage = setting.stage(first, money)?;
+    let mut stage = setting.stage(venue, first, money)?;
+    let mut accounts = Vec::with_capacity(needs.len());
     for (name, need) in needs.into_iter().filter(|(_, need)| !need.is_zero()) {
-        let account = stage.directory.account(stage.chain.as_mut(), &name)?;
-        let deployment = stage.deployment.clone();
-        deployment.fund(stage.chain.as_mut(), &mut stage.directory, &account, need)?;
+        accounts.push((stage.directory.account(stage.chain.as_mut(), &name)?, need));
     }
+    stage.fund(&accounts)?;
+    stage.start = venue.start(stage.chain.as_ref(), setting.pace.is_some())?;
     Ok(stage)
 }

@@ -2,27 +2,32 @@
 
 pub mod bench;
 pub mod demo;
+pub mod deploy;
 mod fund;
+pub mod node;
 pub mod show;
+pub mod upgrade;
+pub mod venue;
 
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::num::NonZeroU32;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use cosmwasm_std::coin;
 use numeric::{Amount, Seconds, UnixTime};
 
-use crate::chain::Embedded;
 use crate::chance::Chance;
-use crate::deploy::{deploy, Settlement, NATIVE, TREASURY};
+use crate::clock::Pace;
+use crate::deploy::{deploy, Settlement, NATIVE};
 use crate::directory::Directory;
 use crate::reporters::Reporters;
 use crate::scenario::any::AnyPlay;
 use crate::scenario::voyage::VoyagePlay;
 use crate::scenario::Stage;
 use crate::voyages::Voyage;
+use venue::Venue;
 
 /// What every command can be told.
 #[derive(Args, Clone, Debug)]
@@ -36,6 +41,9 @@ pub struct Setting {
     /// What agreements are settled in
     #[arg(long, value_enum, default_value_t = Settlement::Native)]
     pub settlement: Settlement,
+    /// Divides every duration by N and begins now, instead of in the time that is written
+    #[arg(long, value_name = "N")]
+    pub pace: Option<NonZeroU32>,
 }
 
 impl Setting {
@@ -44,21 +52,30 @@ impl Setting {
         Chance::seeded(self.seed)
     }
 
-    /// An embedded chain with everything deployed, from the day before `first`, on which there is so much money.
-    pub fn stage(&self, first: UnixTime, money: Amount) -> Result<Stage> {
-        let start = UnixTime::new(first.seconds().saturating_sub(Seconds::days(1).get()))
-            .context("the first step lies too early for a chain")?;
-        let mut chain = Embedded::starting(start, TREASURY, coin(money.get(), NATIVE))?;
+    /// How fast scenarios go.
+    pub fn pace(&self) -> Pace {
+        self.pace.map_or(Pace::REAL, Pace::new)
+    }
+
+    /// A chain with everything deployed, on which there is so much money. One of its own time is at the day before
+    /// `first`.
+    pub fn stage(&self, venue: &Venue, first: UnixTime, money: Amount) -> Result<Stage> {
+        let mut chain = venue.open(first, coin(money.get(), NATIVE))?;
         let mut directory = Directory::default();
-        let mut reporters = Reporters::assemble(self.chance(), Seconds::minutes(self.noise))?;
-        let deployment = deploy(&mut chain, &mut directory, &mut reporters, self.settlement, money)?;
-        Ok(Stage { chain: Box::new(chain), directory, deployment, reporters })
+        let mut reporters = Reporters::assemble(self.chance(), Seconds::minutes(self.noise), self.pace())?;
+        let deployment = deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money)?;
+        Ok(Stage { chain, directory, deployment, reporters, pace: self.pace(), start: None })
     }
 }
 
-/// A voyage on its stage.
-fn voyage_play(voyage: &Rc<Voyage>, stage: &mut Stage) -> Result<AnyPlay> {
-    Ok(AnyPlay::Voyage(Box::new(VoyagePlay::new(Rc::clone(voyage), stage)?)))
+/// A voyage on its stage. At a pace every voyage has a time of its own: they all begin together.
+fn voyage_play(voyage: Voyage, stage: &mut Stage) -> Result<AnyPlay> {
+    let clock = voyage.steps.first().and_then(|step| stage.clock(step.at));
+    let voyage = match clock {
+        Some(clock) => voyage.paced(&clock)?,
+        None => voyage,
+    };
+    Ok(AnyPlay::Voyage(Box::new(VoyagePlay::new(voyage, stage)?)))
 }
 
 /// Prints a line. Unlike `println!` it gives up in an orderly way where nobody reads any more, as before `| head`.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::rc::Rc;
 
 use anyhow::{bail, Context, Result};
 use clap::Args;
 
+use super::venue::Venue;
 use super::{fund, say, Setting};
 use crate::flights::{self, Flight};
 use crate::money::grouped;
@@ -82,16 +82,19 @@ pub fn tell(wanted: &str, voyages: Vec<Voyage>, flights: Vec<Flight>, setting: &
 
 fn voyage_alone(voyage: Voyage, setting: &Setting) -> Result<(Stage, AnyPlay)> {
     let first = voyage.steps.first().with_context(|| format!("{} has no steps", voyage.id))?.at;
-    let voyage = Rc::new(voyage);
-    let mut stage = fund::stage(setting, first, &[], std::slice::from_ref(&voyage))?;
-    let play = super::voyage_play(&voyage, &mut stage)?;
+    let mut stage = fund::stage(setting, &Venue::Embedded, first, &[], std::slice::from_ref(&voyage))?;
+    let play = super::voyage_play(voyage, &mut stage)?;
     Ok((stage, play))
 }
 
 fn flight_alone(flight: Flight, setting: &Setting) -> Result<(Stage, AnyPlay)> {
     let first = fund::first_step(&flight)?;
-    let mut stage = fund::stage(setting, first, std::slice::from_ref(&flight), &[])?;
-    let sale = Sale::of(flight, stage.chain.as_mut(), &mut stage.directory)?;
+    let mut stage = fund::stage(setting, &Venue::Embedded, first, std::slice::from_ref(&flight), &[])?;
+    let flight = match stage.clock(first) {
+        Some(clock) => flight.paced(&clock)?,
+        None => flight,
+    };
+    let sale = Sale::of(flight, &mut stage)?;
     let play = FlightPlay::new(sale, Timetable::USUAL, setting.chance())?;
     Ok((stage, AnyPlay::Flight(Box::new(play))))
 }

@@ -15,8 +15,10 @@ mod row;
 mod schedule;
 mod table;
 
-use numeric::UnixTime;
+use numeric::{NumericError, Seconds, UnixTime};
 use types::locode::Locode;
+
+use crate::clock::Clock;
 
 pub use error::FlightsError;
 
@@ -41,6 +43,18 @@ pub struct Flight {
     pub actual_departure: Option<UnixTime>,
     /// When it arrived at `dest`, if it did.
     pub actual_arrival: Option<UnixTime>,
+}
+
+impl Flight {
+    /// The same flight on the chain's clock. It takes a minute at least, at the pace.
+    pub fn paced(mut self, clock: &Clock) -> Result<Self, NumericError> {
+        self.planned_departure = clock.at(self.planned_departure)?;
+        let shortest = self.planned_departure.checked_add(clock.pace.of(Seconds::minutes(1)))?;
+        self.planned_arrival = clock.at(self.planned_arrival)?.max(shortest);
+        self.actual_departure = self.actual_departure.map(|at| clock.at(at)).transpose()?;
+        self.actual_arrival = self.actual_arrival.map(|at| clock.at(at)).transpose()?;
+        Ok(self)
+    }
 }
 
 /// The sample, or the whole year's flights, in the order of their table: by month as text (1, 10, 11, 12, 2),

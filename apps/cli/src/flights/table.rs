@@ -2,12 +2,13 @@
 
 use std::io::Read;
 use std::path::PathBuf;
-use std::{env, fs};
+use std::fs;
 
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::error::FlightsError;
+use crate::cache;
 
 const SAMPLE: &[u8] = include_bytes!("../../data/flights-2013-01.csv.gz");
 
@@ -23,17 +24,11 @@ pub fn sample() -> Result<Vec<u8>, FlightsError> {
 
 /// The whole year, from the cache folder.
 pub fn whole_year() -> Result<Vec<u8>, FlightsError> {
-    let path = cache_folder().ok_or(FlightsError::NoCacheFolder)?.join("flights-2013.csv");
+    let path = cache::folder().ok_or(FlightsError::NoCacheFolder)?.join("flights-2013.csv");
     match fs::read(&path) {
         Ok(table) => checked(table, path, WHOLE_YEAR_SHA256),
         Err(source) => Err(FlightsError::NoTable { path, source }),
     }
-}
-
-/// The folder that all scripts use.
-fn cache_folder() -> Option<PathBuf> {
-    let named = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    named("PORTOLAN_CACHE").or_else(|| Some(named("HOME")?.join(".cache/portolan")))
 }
 
 fn checked(table: Vec<u8>, path: PathBuf, expected: &'static str) -> Result<Vec<u8>, FlightsError> {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::accuracy::Accuracy;
 use crate::audit::Audit;
+use crate::clock::Pace;
 use crate::deploy::Settlement;
 use crate::ledger::{Account, Ledger};
 
@@ -30,6 +31,8 @@ pub struct Parameters {
     pub noise_minutes: u64,
     /// In what agreements are settled.
     pub settlement: Settlement,
+    /// Seconds of the scenario in one of the chain.
+    pub pace: Pace,
     /// What is compared with.
     pub cost: CostOfMoney,
 }
@@ -86,12 +89,15 @@ struct Worth {
 }
 
 impl AirlineLine {
-    fn of(carrier: &str, account: &Account, cost: CostOfMoney) -> Result<Self> {
+    fn of(carrier: &str, account: &Account, asked: &Parameters) -> Result<Self> {
+        let (cost, pace) = (asked.cost, i128::from(asked.pace.get()));
+        let written = |on_chain: i128| on_chain.checked_mul(pace).context("too long a time to count");
+        let (freed, locked) = (written(account.freed)?, written(account.locked)?);
         let worth = Worth {
-            freed: account.freed,
-            locked: account.locked,
-            sellers: interest(account.freed, cost.seller_rate)?,
-            buyers: interest(account.locked, cost.buyer_rate)?.checked_neg().context("too large a cost")?,
+            freed,
+            locked,
+            sellers: interest(freed, cost.seller_rate)?,
+            buyers: interest(locked, cost.buyer_rate)?.checked_neg().context("too large a cost")?,
         };
         let settled = account.settled;
         Ok(Self {
@@ -156,9 +162,11 @@ pub struct OracleLine {
     pub max_error_minutes: String,
 }
 
-impl From<&Accuracy> for OracleLine {
-    fn from(accuracy: &Accuracy) -> Self {
-        let mean = accuracy.error_sum.saturating_mul(1_000).checked_div(accuracy.dated).unwrap_or_default();
+impl OracleLine {
+    /// Errors are of the scenario's time.
+    pub fn of(accuracy: &Accuracy, pace: Pace) -> Self {
+        let thousandths = |error: u64| error.saturating_mul(pace.get()).saturating_mul(1_000);
+        let mean = thousandths(accuracy.error_sum).checked_div(accuracy.dated).unwrap_or_default();
         Self {
             questions: accuracy.questions,
             first_round: accuracy.first_round,
@@ -166,7 +174,7 @@ impl From<&Accuracy> for OracleLine {
             undecided: accuracy.undecided,
             wrong: accuracy.wrong,
             mean_error_minutes: minutes(mean),
-            max_error_minutes: minutes(accuracy.error_max.saturating_mul(1_000)),
+            max_error_minutes: minutes(thousandths(accuracy.error_max)),
         }
     }
 }
@@ -222,9 +230,9 @@ impl Report {
     }
 
     /// The airline lines of a ledger and their sum.
-    pub fn airline_lines(ledger: &Ledger, cost: CostOfMoney) -> Result<(Vec<AirlineLine>, AirlineLine)> {
-        let lines = ledger.airlines.iter().map(|(carrier, account)| AirlineLine::of(carrier, account, cost));
-        Ok((lines.collect::<Result<_>>()?, AirlineLine::of("all", &ledger.total()?, cost)?))
+    pub fn airline_lines(ledger: &Ledger, asked: &Parameters) -> Result<(Vec<AirlineLine>, AirlineLine)> {
+        let lines = ledger.airlines.iter().map(|(carrier, account)| AirlineLine::of(carrier, account, asked));
+        Ok((lines.collect::<Result<_>>()?, AirlineLine::of("all", &ledger.total()?, asked)?))
     }
 }
 

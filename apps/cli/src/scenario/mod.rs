@@ -9,11 +9,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use anyhow::{Context, Result};
-use numeric::UnixTime;
+use cosmwasm_std::Addr;
+use numeric::{Amount, UnixTime};
 use types::escrow::AgreementId;
 use types::text::TokenId;
 
 use crate::chain::{attribute, Answer, Chain, Receipt, Transaction};
+use crate::clock::{Clock, Pace};
 use crate::deploy::Deployment;
 use crate::directory::Directory;
 use crate::reporters::Reporters;
@@ -28,6 +30,22 @@ pub struct Stage {
     pub deployment: Deployment,
     /// Who sees the goods move.
     pub reporters: Reporters,
+    /// How fast scenarios go.
+    pub pace: Pace,
+    /// When they begin on the chain; where nothing is said of that, each in the time it is written in.
+    pub start: Option<UnixTime>,
+}
+
+impl Stage {
+    /// Gives everybody money of the treasury's.
+    pub fn fund(&mut self, needs: &[(Addr, Amount)]) -> Result<()> {
+        self.deployment.fund(self.chain.as_mut(), &mut self.directory, needs)
+    }
+
+    /// The clock of a scenario whose first moment is written as `origin`, unless it plays in its own time.
+    pub fn clock(&self, origin: UnixTime) -> Option<Clock> {
+        self.start.map(|start| Clock { pace: self.pace, origin, start })
+    }
 }
 
 /// One transaction of a play.

@@ -14,9 +14,9 @@ use types::shipment::{Goods, GoodsLine, IssueMsg, TitleClass, TitleKind};
 use types::text::TokenId;
 use types::unit::Unit;
 
-use crate::chain::Chain;
+use super::Stage;
+use crate::clock::Pace;
 use crate::deploy::Deployment;
-use crate::directory::Directory;
 use crate::flights::Flight;
 use crate::money::DOLLAR;
 
@@ -26,14 +26,18 @@ pub const PRICE: Amount = Amount::new(10_000 * DOLLAR);
 const ON_DEPARTURE: u16 = 3_000;
 /// How late a flight may be without a penalty.
 const PENALTY_FREE: Seconds = Seconds::minutes(15);
+/// What each started part of a further delay costs, and how long a part is.
+const LATE_EACH: Seconds = Seconds::minutes(15);
+/// How long after shipment its papers may be presented: article 14(c) of UCP 600.
+const PRESENTATION: Seconds = Seconds::days(21);
 /// How long after plan a milestone is given up.
-pub const CUT_OFF: Seconds = Seconds::hours(24);
+const CUT_OFF: Seconds = Seconds::hours(24);
 /// How long after planned arrival what is unsettled is split.
-pub const LONG_STOP: Seconds = Seconds::days(60);
+const LONG_STOP: Seconds = Seconds::days(60);
 /// When a deferred payment falls due, after arrival.
-pub const DEFERRED_BY: Seconds = Seconds::days(30);
+const DEFERRED_BY: Seconds = Seconds::days(30);
 /// How long after that it is late before it is in default.
-pub const GRACE: Seconds = Seconds::days(10);
+const GRACE: Seconds = Seconds::days(10);
 /// Sellers of each airline; the last of them sells on deferred terms.
 const SELLERS: u32 = 4;
 
@@ -90,23 +94,28 @@ pub struct Sale {
     pub buyer: Addr,
     /// Decides disputes.
     arbiter: Addr,
+    /// How fast all waits of the sale go by.
+    pub pace: Pace,
     /// Whether arrival pays 30 days later, from the buyer's own pocket.
     pub deferred: bool,
 }
 
 impl Sale {
     /// The sale of a flight, with the accounts of its parties.
-    pub fn of(flight: Flight, chain: &mut dyn Chain, directory: &mut Directory) -> Result<Self> {
+    pub fn of(flight: Flight, stage: &mut Stage) -> Result<Self> {
+        let pace = stage.pace;
+        let mut account = |name: &str| stage.directory.account(stage.chain.as_mut(), name);
         let seller = flight.number % SELLERS;
         let deferred = seller == SELLERS - 1;
         let kind = if deferred { "exporter on account" } else { "exporter" };
         let carrier = flight.carrier.clone();
         Ok(Self {
             token_id: TokenId::try_from(flight.id.clone())?,
-            airline: directory.account(chain, &format!("airline {carrier}"))?,
-            seller: directory.account(chain, &format!("{carrier} {kind} {}", seller.saturating_add(1)))?,
-            buyer: directory.account(chain, &buyer_at(&flight))?,
-            arbiter: directory.account(chain, "arbiter")?,
+            airline: account(&format!("airline {carrier}"))?,
+            seller: account(&format!("{carrier} {kind} {}", seller.saturating_add(1)))?,
+            buyer: account(&buyer_at(&flight))?,
+            arbiter: account("arbiter")?,
+            pace,
             flight,
             deferred,
         })
@@ -122,12 +131,12 @@ impl Sale {
 
     /// From when it is given up.
     pub fn cutoff(&self, milestone: Milestone) -> Result<UnixTime> {
-        Ok(self.planned(milestone).checked_add(CUT_OFF)?)
+        Ok(self.planned(milestone).checked_add(self.pace.of(CUT_OFF))?)
     }
 
     /// When what is unsettled is split.
     pub fn long_stop(&self) -> Result<UnixTime> {
-        Ok(self.flight.planned_arrival.checked_add(LONG_STOP)?)
+        Ok(self.flight.planned_arrival.checked_add(self.pace.of(LONG_STOP))?)
     }
 
     /// A milestone as the chain names it.
@@ -146,12 +155,12 @@ impl Sale {
             uri: None,
             law: Country::try_from("US".to_owned())?,
             forum: None,
-            title: Some(self.title_terms()),
+            title: Some(self.title_terms()?),
             follows: None,
             feed: deployment.feed,
             resolver: Resolver {
                 address: self.arbiter.to_string(),
-                limit: Seconds::days(14),
+                limit: self.pace.of(Seconds::days(14)),
                 successor: None,
             },
             long_stop: self.long_stop()?,
@@ -190,22 +199,22 @@ impl Sale {
                 legs: vec![leg],
                 milestones: Milestone::ALL.map(planned).to_vec(),
             }),
-            answer_within: Seconds::days(2),
+            answer_within: self.pace.of(Seconds::days(2)),
             key_replacement: None,
         })
     }
 
-    fn title_terms(&self) -> TitleTerms {
-        TitleTerms {
+    fn title_terms(&self) -> Result<TitleTerms> {
+        Ok(TitleTerms {
             issuers: vec![self.airline.to_string()],
             classes: vec![TitleClass::Waybill],
             loading: Some(self.flight.origin),
             discharge: Some(self.flight.dest),
             latest_shipment: Some(self.flight.planned_departure),
-            latest_presentation: Some(self.flight.planned_departure),
-            examination: Seconds::days(5),
+            latest_presentation: Some(self.flight.planned_departure.checked_add(self.pace.of(PRESENTATION))?),
+            examination: self.pace.of(Seconds::days(5)),
             goods: vec![],
-        }
+        })
     }
 
     fn on_departure(&self) -> Result<MilestoneTerms> {
@@ -223,7 +232,7 @@ impl Sale {
     /// Less 1 % for each started 15 minutes beyond the first 15, at most 20 %.
     fn on_arrival(&self) -> Result<MilestoneTerms> {
         let settlement = if self.deferred {
-            Settlement::Deferred { after: DEFERRED_BY, grace: GRACE }
+            Settlement::Deferred { after: self.pace.of(DEFERRED_BY), grace: self.pace.of(GRACE) }
         } else {
             Settlement::Prefunded {}
         };
@@ -231,9 +240,9 @@ impl Sale {
             condition: Condition::Milestone(self.reference(Milestone::Arrival)),
             amount: PRICE.checked_sub(PRICE.share(BasisPoints::new(ON_DEPARTURE)?, Rounding::Down)?)?,
             settlement,
-            due: Some(self.flight.planned_arrival.checked_add(PENALTY_FREE)?),
+            due: Some(self.flight.planned_arrival.checked_add(self.pace.of(PENALTY_FREE))?),
             late: Some(LatePenalty {
-                period: Seconds::minutes(15),
+                period: self.pace.of(LATE_EACH),
                 rate: BasisPoints::new(100)?,
                 cap: BasisPoints::new(2_000)?,
             }),

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use numeric::Seconds;
 use toml::Spanned;
 use types::text::TokenId;
 
 use super::file::{Document, Expect, File, Kind, Sale};
 use super::{file, plan, Act, Step, Voyage, VoyagesError, What, ANYONE, BUYER, CARRIER, REPORTERS, SELLER};
 use crate::reporters;
+
+/// How long a proposal may be accepted.
+const VALID: Seconds = Seconds::days(14);
 
 type Judged<T> = Result<T, VoyagesError>;
 
@@ -49,6 +53,7 @@ impl Checker<'_> {
             about: written.about,
             people: written.people,
             sale: None,
+            valid: VALID,
             steps: vec![],
             document: self.document(written.document)?,
             expect: Expect::nothing(),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use numeric::Seconds;
 use serde::Deserialize;
 use toml::Spanned;
 use types::container::ContainerNumber;
@@ -44,7 +45,8 @@ pub struct Document {
     pub legs: Vec<Leg>,
     pub goods: Vec<Goods>,
     /// How long its issuer has to answer a surrender.
-    pub answer_within: Option<Wait>,
+    #[serde(default = "two_days")]
+    pub answer_within: Wait,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -112,7 +114,8 @@ pub struct GoodsWanted {
 pub struct Sale {
     pub latest_shipment: Option<When>,
     pub latest_presentation: Option<When>,
-    pub examination: Option<Wait>,
+    #[serde(default = "five_days")]
+    pub examination: Wait,
     /// Where the goods must go, if not to the document's own place of discharge.
     pub discharge: Option<Locode>,
     /// What must be on the document.
@@ -120,7 +123,8 @@ pub struct Sale {
     pub goods: Vec<GoodsWanted>,
     /// Role of who decides disputes.
     pub resolver: String,
-    pub resolver_limit: Option<Wait>,
+    #[serde(default = "fourteen_days")]
+    pub resolver_limit: Wait,
     pub successor: Option<String>,
     pub long_stop: When,
     /// The seller's share of what the long-stop finds.
@@ -141,7 +145,8 @@ pub struct Payment {
     /// Set: not paid in, but due so long after the event.
     pub credit: Option<Wait>,
     /// Of credit: how long it is late before it is in default.
-    pub grace: Option<Wait>,
+    #[serde(default = "ten_days")]
+    pub grace: Wait,
     pub due: Option<When>,
     pub late: Option<Late>,
     pub cutoff: Option<When>,
@@ -318,6 +323,22 @@ pub enum Fate {
     Paid,
     #[serde(rename = "void")]
     Void,
+}
+
+fn two_days() -> Wait {
+    Wait(Seconds::days(2))
+}
+
+fn five_days() -> Wait {
+    Wait(Seconds::days(5))
+}
+
+fn ten_days() -> Wait {
+    Wait(Seconds::days(10))
+}
+
+fn fourteen_days() -> Wait {
+    Wait(Seconds::days(14))
 }
 
 impl Expect {

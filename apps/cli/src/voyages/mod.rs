@@ -6,6 +6,7 @@
 pub mod act;
 mod check;
 pub mod file;
+mod paced;
 pub mod plan;
 pub mod words;
 
@@ -56,6 +57,8 @@ pub struct Voyage {
     pub document: file::Document,
     /// The agreement of sale.
     pub sale: Option<file::Sale>,
+    /// How long a proposal of it may be accepted.
+    pub valid: Seconds,
     /// What is done, in the order of time.
     pub steps: Vec<Step>,
     /// How it must end.
@@ -83,11 +86,6 @@ impl Voyage {
     /// The name of a role.
     pub fn name<'a>(&'a self, role: &'a str) -> &'a str {
         self.people.get(role).map_or(role, String::as_str)
-    }
-
-    /// What the document's issuer has to answer within.
-    pub fn answer_within(&self) -> Seconds {
-        self.document.answer_within.map_or(Seconds::days(2), |wait| wait.0)
     }
 
     /// What a role pays from its own pocket in all steps.

@@ -9,7 +9,7 @@ use super::milestone::{Milestone, Payout};
 use crate::ContractError;
 
 /// How far at least the long-stop lies behind every other date.
-const LONG_STOP_MARGIN: Seconds = Seconds::minutes(1);
+const LONG_STOP_MARGIN: Seconds = Seconds::SECOND;
 
 /// A change that one side has proposed.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]

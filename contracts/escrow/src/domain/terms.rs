@@ -13,7 +13,7 @@ use super::condition::{milestones, needs_presentation, parts};
 use crate::ContractError;
 
 /// Shortest time that a resolver, or a payer who examines documents, can be given.
-const SHORTEST_WAIT: Seconds = Seconds::minutes(1);
+const SHORTEST_WAIT: Seconds = Seconds::SECOND;
 /// Longest time of a resolver.
 const LONGEST_RESOLUTION: Seconds = Seconds::days(90);
 /// Longest examination of documents.
@@ -23,7 +23,7 @@ const LONGEST_TERM: Seconds = Seconds::days(365);
 /// Longest grace behind it.
 const LONGEST_GRACE: Seconds = Seconds::days(180);
 /// Shortest period of a late penalty.
-const SHORTEST_PERIOD: Seconds = Seconds::minutes(1);
+const SHORTEST_PERIOD: Seconds = Seconds::SECOND;
 /// Most cut-offs of a sale: what one title keeps for it.
 pub const CUTOFFS_OF_A_SALE: usize = 16;
 /// Most cut-offs of a service agreement.

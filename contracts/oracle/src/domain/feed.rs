@@ -19,7 +19,7 @@ pub const CLASSES: usize = 5;
 /// The longest tolerance of a report's time and the longest collection of a round.
 pub const LONGEST_ROUND: Seconds = Seconds::days(7);
 /// The shortest collection of a round.
-pub const SHORTEST_COLLECTION: Seconds = Seconds::minutes(1);
+pub const SHORTEST_COLLECTION: Seconds = Seconds::SECOND;
 /// The longest time for corrections.
 pub const LONGEST_CORRECTION: Seconds = Seconds::days(90);
 /// The longest time that an agreement may count on a feed.

@@ -10,7 +10,7 @@ use super::title::{Form, Title};
 use crate::ContractError;
 
 /// Shortest and longest time an issuer may take to answer a surrender.
-pub const ANSWER: (Seconds, Seconds) = (Seconds::hours(1), Seconds::days(30));
+pub const ANSWER: (Seconds, Seconds) = (Seconds::SECOND, Seconds::days(30));
 
 /// The code of a surrender. PINT knows paper as an amendment with the reason SWTP.
 pub fn code(purpose: SurrenderFor) -> ActCode {

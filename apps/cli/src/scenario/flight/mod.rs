@@ -19,6 +19,7 @@ use super::{proposed, Deed, Play, Stage};
 use crate::accuracy::MOST_ROUNDS;
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::chance::Chance;
+use crate::deploy::feed::COLLECTION;
 use crate::ledger::{CashBook, Closed, Parties, Settled};
 use crate::movements::movements;
 use crate::reporters::{Inquiry, Truth};
@@ -53,7 +54,7 @@ enum Step {
     Issue,
     Present,
     Report { milestone: Milestone, round: u32 },
-    Close { milestone: Milestone, round: u32 },
+    Close { milestone: Milestone, round: u32, closes: UnixTime },
     Age,
     PayIn,
     LongStop,
@@ -72,6 +73,8 @@ pub struct FlightPlay {
     pub cash: CashBook,
     chance: Chance,
     agenda: BTreeSet<(UnixTime, Step)>,
+    /// When the latest step was to be done: a chain whose clock is the wall's does it somewhat later.
+    time: UnixTime,
     terms: Option<Digest>,
     agreement: Option<AgreementId>,
     doing: Option<Step>,
@@ -82,8 +85,9 @@ impl FlightPlay {
     pub fn new(sale: Sale, timetable: Timetable, chance: Chance) -> Result<Self> {
         let before = |lead: Seconds| -> Result<UnixTime> {
             let departure = sale.flight.planned_departure.seconds();
-            Ok(UnixTime::new(departure.saturating_sub(lead.get()))?)
+            Ok(UnixTime::new(departure.saturating_sub(sale.pace.of(lead).get()))?)
         };
+        let time = before(timetable.propose)?;
         let agenda = BTreeSet::from([
             (before(timetable.propose)?, Step::Propose),
             (before(timetable.accept)?, Step::Accept),
@@ -96,6 +100,7 @@ impl FlightPlay {
             cash: CashBook::default(),
             chance,
             agenda,
+            time,
             terms: None,
             agreement: None,
             doing: None,
@@ -240,11 +245,15 @@ impl FlightPlay {
 
 impl Play for FlightPlay {
     fn due(&self) -> Option<UnixTime> {
-        self.agenda.first().map(|(due, _)| *due)
+        self.agenda.first().map(|(due, step)| match step {
+            Step::Close { closes, .. } => *closes.max(due),
+            _ => *due,
+        })
     }
 
     fn act(&mut self, stage: &mut Stage) -> Result<Deed> {
-        let (_, step) = self.agenda.pop_first().context("the play is over")?;
+        let (due, step) = self.agenda.pop_first().context("the play is over")?;
+        self.time = self.time.max(due);
         self.doing = Some(step);
         let (what, transaction) = match step {
             Step::Propose => ("propose", self.propose(stage)),
@@ -252,7 +261,9 @@ impl Play for FlightPlay {
             Step::Issue => ("issue", self.issue(stage)),
             Step::Present => ("present", self.present(stage)),
             Step::Report { milestone, round } => ("report", self.report(stage, milestone, round)),
-            Step::Close { milestone, round } => ("close round", self.close_round(stage, milestone, round)),
+            Step::Close { milestone, round, .. } => {
+                ("close round", self.close_round(stage, milestone, round))
+            }
             Step::Age => ("age", self.age(stage)),
             Step::PayIn => ("pay in", self.pay_in(stage)),
             Step::LongStop => ("long-stop", self.long_stop(stage)),
@@ -280,7 +291,7 @@ impl FlightPlay {
             seller: self.sale.seller.as_str(),
             escrow: stage.deployment.escrow.as_str(),
         };
-        self.cash.enter(&movements(receipt, &stage.deployment.asset)?, parties, receipt.at)
+        self.cash.enter(&movements(receipt, &stage.deployment.asset)?, parties, self.time)
     }
 
     fn follow(&mut self, stage: &Stage, step: Step, receipt: &Receipt) -> Result<()> {
@@ -292,8 +303,8 @@ impl FlightPlay {
                     self.agenda.insert((ready, Step::Report { milestone, round: 0 }));
                 }
             }
-            Step::Report { milestone, round } | Step::Close { milestone, round } => {
-                self.after_round(stage, milestone, round, receipt.at)?;
+            Step::Report { milestone, round } | Step::Close { milestone, round, .. } => {
+                self.after_round(stage, milestone, round)?;
             }
             // What is split of a deferred payment is owed like any other.
             Step::LongStop if self.sale.deferred => self.plan_payment(stage)?,
@@ -304,7 +315,8 @@ impl FlightPlay {
 
     /// A round that decided is a fact; one that collects is closed in its time; after one that did not decide
     /// comes another, and after the last of them only the long-stop.
-    fn after_round(&mut self, stage: &Stage, milestone: Milestone, round: u32, now: UnixTime) -> Result<()> {
+    fn after_round(&mut self, stage: &Stage, milestone: Milestone, round: u32) -> Result<()> {
+        let pace = self.sale.pace;
         let subject = self.subject(milestone, stage.deployment.shipment.as_str());
         let question = oracle::QueryMsg::Question { subject };
         let question: QuestionResponse = ask(stage.chain.as_ref(), &stage.deployment.oracle, &question)?;
@@ -318,12 +330,13 @@ impl FlightPlay {
                 self.plan_payment(stage)?;
             }
         } else if let Some(open) = question.open {
-            self.agenda.insert((open.closes, Step::Close { milestone, round }));
+            let collected = self.time.checked_add(pace.of(COLLECTION))?;
+            self.agenda.insert((collected, Step::Close { milestone, round, closes: open.closes }));
         } else if round.saturating_add(1) < MOST_ROUNDS {
-            let again = now.checked_add(Seconds::minutes(30))?;
+            let again = self.time.checked_add(pace.of(Seconds::minutes(30)))?;
             self.agenda.insert((again, Step::Report { milestone, round: round.saturating_add(1) }));
         } else {
-            let after = self.sale.long_stop()?.checked_add(Seconds::minutes(1))?;
+            let after = self.sale.long_stop()?.checked_add(pace.of(Seconds::minutes(1)))?;
             self.agenda.insert((after, Step::LongStop));
         }
         Ok(())
@@ -331,12 +344,13 @@ impl FlightPlay {
 
     /// Most buyers pay the day before it falls due, one in ten some days late, one in fifty after default.
     fn plan_payment(&mut self, stage: &Stage) -> Result<()> {
+        let pace = self.sale.pace;
         let agreement = self.agreement(stage)?;
         let arrival = agreement.milestones.get(1).context("the agreement has no second milestone")?;
         let (MilestoneState::Payable, Some(due)) = (arrival.state, arrival.payable_at) else {
             return Ok(());
         };
-        let days_after = |days: u64| due.checked_add(Seconds::days(days));
+        let days_after = |days: u64| due.checked_add(pace.of(Seconds::days(days)));
         let habit = self.chance.occasion(&[self.sale.flight.id.as_bytes(), b"pays"]).below(50);
         match habit {
             0 => {
@@ -349,7 +363,8 @@ impl FlightPlay {
                 self.agenda.insert((days_after(5)?, Step::PayIn));
             }
             _ => {
-                let day_before = UnixTime::new(due.seconds().saturating_sub(Seconds::days(1).get()))?;
+                let day_before =
+                    UnixTime::new(due.seconds().saturating_sub(pace.of(Seconds::days(1)).get()))?;
                 self.agenda.insert((day_before, Step::PayIn));
             }
         }

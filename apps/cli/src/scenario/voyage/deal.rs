@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use cosmwasm_std::CosmosMsg;
-use numeric::{Amount, BasisPoints, Seconds};
+use numeric::{Amount, BasisPoints};
 use types::country::Country;
 use types::digest::Digest;
 use types::escrow::{
@@ -16,9 +16,6 @@ use super::{Bargain, Company};
 use crate::chain::call;
 use crate::voyages::file::{Kind, Payment, Sale};
 use crate::voyages::{Act, Step, What, BUYER, CARRIER, SELLER};
-
-/// How long a proposal may be accepted.
-const VALID: Seconds = Seconds::days(14);
 
 /// The message of an act on the agreement, if it is one.
 pub fn message(company: &Company, step: &Step, bargain: &Bargain) -> Result<Option<CosmosMsg>> {
@@ -68,7 +65,7 @@ pub fn message(company: &Company, step: &Step, bargain: &Bargain) -> Result<Opti
 
 fn propose(company: &Company, step: &Step) -> Result<CosmosMsg> {
     let terms = Box::new(terms(company)?);
-    let valid_until = step.at.checked_add(VALID)?;
+    let valid_until = step.at.checked_add(company.voyage.valid)?;
     let brings = if step.who == BUYER { prefunded(company.sale()?)? } else { Amount::ZERO };
     let hook = Cw20Hook::Propose { terms: terms.clone(), valid_until };
     company.deployment.paid_call(
@@ -145,7 +142,7 @@ pub fn terms(company: &Company) -> Result<Terms> {
         feed: company.deployment.feed,
         resolver: Resolver {
             address: company.account(&sale.resolver)?,
-            limit: sale.resolver_limit.map_or(Seconds::days(14), |wait| wait.0),
+            limit: sale.resolver_limit.0,
             successor: sale.successor.as_deref().map(|role| company.account(role)).transpose()?,
         },
         long_stop: sale.long_stop.0,
@@ -175,7 +172,7 @@ fn title_terms(company: &Company, sale: &Sale) -> Result<TitleTerms> {
         discharge: sale.discharge.or(legs.last().map(|leg| leg.to)),
         latest_shipment: sale.latest_shipment.map(|when| when.0),
         latest_presentation: sale.latest_presentation.map(|when| when.0),
-        examination: sale.examination.map_or(Seconds::days(5), |wait| wait.0),
+        examination: sale.examination.0,
         goods: goods.collect(),
     })
 }
@@ -192,10 +189,7 @@ fn milestone(company: &Company, payment: &Payment) -> Result<MilestoneTerms> {
     };
     let settlement = match payment.credit {
         None => Settlement::Prefunded {},
-        Some(after) => Settlement::Deferred {
-            after: after.0,
-            grace: payment.grace.map_or(Seconds::days(10), |grace| grace.0),
-        },
+        Some(after) => Settlement::Deferred { after: after.0, grace: payment.grace.0 },
     };
     let late =
         payment.late.map(|late| LatePenalty { period: late.each.0, rate: late.costs.0, cap: late.at_most.0 });

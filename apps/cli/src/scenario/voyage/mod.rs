@@ -34,6 +34,8 @@ pub struct VoyagePlay {
     /// How many steps were done.
     pub done: usize,
     is_over: bool,
+    /// Until when the round collects that the latest report opened or joined.
+    collects: Option<UnixTime>,
     accounts: BTreeMap<String, Addr>,
     legs: Vec<file::Leg>,
     goods: Vec<file::Goods>,
@@ -95,7 +97,7 @@ impl Money {
 
 impl VoyagePlay {
     /// A voyage before its first step, with the accounts of its people.
-    pub fn new(voyage: Rc<Voyage>, stage: &mut Stage) -> Result<Self> {
+    pub fn new(voyage: Voyage, stage: &mut Stage) -> Result<Self> {
         let mut accounts = BTreeMap::new();
         for (role, name) in &voyage.people {
             accounts.insert(role.clone(), stage.directory.account(stage.chain.as_mut(), name)?);
@@ -106,10 +108,11 @@ impl VoyagePlay {
         Ok(Self {
             legs: voyage.document.legs.clone(),
             goods: voyage.document.goods.clone(),
-            voyage,
+            voyage: Rc::new(voyage),
             failed: vec![],
             done: 0,
             is_over: false,
+            collects: None,
             accounts,
             bargain: Bargain::default(),
             money: Money::default(),
@@ -199,6 +202,10 @@ impl VoyagePlay {
     fn follow(&mut self, stage: &Stage, act: &Act, receipt: &Receipt) -> Result<()> {
         match act {
             Act::Propose => self.bargain.number = Some(proposed(receipt)?),
+            Act::Report { what, .. } => {
+                let question = self.question(stage, &self.subject(stage, *what)?)?;
+                self.collects = question.open.map(|open| open.closes);
+            }
             Act::Amend(amended) => {
                 self.legs = papers::rerouted(&self.legs, amended);
                 if let Some(goods) = &amended.goods {
@@ -221,7 +228,10 @@ impl VoyagePlay {
 
 impl Play for VoyagePlay {
     fn due(&self) -> Option<UnixTime> {
-        self.step().filter(|_| !self.is_over).map(|step| step.at)
+        self.step().filter(|_| !self.is_over).map(|step| match step.act {
+            Act::CloseRound(_) => step.at.max(self.collects.unwrap_or(step.at)),
+            _ => step.at,
+        })
     }
 
     fn act(&mut self, stage: &mut Stage) -> Result<Deed> {

@@ -80,7 +80,7 @@ fn issue(company: &Company) -> Result<IssueMsg> {
         forum: None,
         goods: goods(company.goods),
         journey: journey(company.legs, company.deployment.feed),
-        answer_within: voyage.answer_within(),
+        answer_within: voyage.document.answer_within.0,
         key_replacement: None,
     })
 }

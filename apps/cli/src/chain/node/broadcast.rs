@@ -1,0 +1,186 @@
+//! Giving signed transactions to a node: each sender's in their order, many senders at once.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Mutex;
+use std::thread;
+
+use cosmrs::tendermint::abci::Code;
+use cosmwasm_std::Addr;
+use tendermint_rpc::endpoint::broadcast::tx_sync;
+
+use super::item::Item;
+use super::rpc::Rpc;
+use super::NodeError;
+
+/// So many wait for the node at once. It takes transactions one by one, so more gain nothing.
+const LINES: usize = 4;
+
+/// What a node says to a transaction.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It waits for a block.
+    Taken,
+    /// Its sequence was used, by itself or by another one.
+    Used,
+    /// One before it is missing.
+    Early,
+    /// The node has no room.
+    Full,
+    /// The node does not take its signature. It says so of good ones too after a restart, until it has made a block.
+    BadSignature(String),
+    /// Its sender cannot pay the fee.
+    NoMoneyForFees(String),
+    /// It can never be carried out.
+    Refused(String),
+}
+
+/// A transaction to be sent.
+struct Parcel {
+    item: usize,
+    sequence: u64,
+    bytes: Vec<u8>,
+}
+
+/// Sends what no node has. A sender's line ends where one of his is not taken.
+pub fn send_all(rpc: &Rpc, items: &[Item]) -> Result<Vec<(usize, Verdict)>, NodeError> {
+    let mut lines: BTreeMap<&Addr, Vec<Parcel>> = BTreeMap::new();
+    for (number, item) in items.iter().enumerate() {
+        let Some(sent) = item.sent().filter(|sent| sent.after.is_none()) else { continue };
+        let letter = &sent.letter;
+        lines.entry(&item.sender).or_default().push(Parcel {
+            item: number,
+            sequence: letter.sequence,
+            bytes: letter.bytes.to_vec(),
+        });
+    }
+    let mut lines: VecDeque<Vec<Parcel>> = lines.into_values().collect();
+    for line in &mut lines {
+        line.sort_by_key(|parcel| parcel.sequence);
+    }
+    if lines.len() <= 1 {
+        return lines.pop_front().map_or(Ok(vec![]), |line| send_line(rpc, line));
+    }
+    let lines = Mutex::new(lines);
+    let next = || lines.lock().ok().and_then(|mut lines| lines.pop_front());
+    let work = || {
+        let mut verdicts = Vec::new();
+        while let Some(line) = next() {
+            verdicts.extend(send_line(rpc, line)?);
+        }
+        Ok(verdicts)
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..LINES).map(|_| scope.spawn(work)).collect();
+        let mut verdicts = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(found) => verdicts.extend(found?),
+                Err(panicked) => std::panic::resume_unwind(panicked),
+            }
+        }
+        Ok(verdicts)
+    })
+}
+
+fn send_line(rpc: &Rpc, line: Vec<Parcel>) -> Result<Vec<(usize, Verdict)>, NodeError> {
+    let mut verdicts = Vec::with_capacity(line.len());
+    for parcel in line {
+        let verdict = send(rpc, &parcel)?;
+        let goes_on = matches!(verdict, Verdict::Taken | Verdict::Used);
+        verdicts.push((parcel.item, verdict));
+        if !goes_on {
+            break;
+        }
+    }
+    Ok(verdicts)
+}
+
+fn send(rpc: &Rpc, parcel: &Parcel) -> Result<Verdict, NodeError> {
+    let said = match rpc.ask(tx_sync::Request::new(parcel.bytes.clone())) {
+        Ok(said) => said,
+        Err(NodeError::Rpc(error)) => {
+            let why = error.data().unwrap_or(error.message());
+            return if why.contains("already exists in cache") {
+                Ok(Verdict::Taken)
+            } else if why.contains("mempool is full") {
+                Ok(Verdict::Full)
+            } else if why.to_lowercase().contains("tx too large") {
+                Ok(Verdict::Refused(why.to_owned()))
+            } else {
+                Err(NodeError::Rpc(error))
+            };
+        }
+        Err(error) => return Err(error),
+    };
+    verdict(said.code, &said.codespace, said.log, parcel)
+}
+
+/// Reads the SDK's codes (cosmos-sdk, types/errors/errors.go).
+fn verdict(code: Code, space: &str, log: String, parcel: &Parcel) -> Result<Verdict, NodeError> {
+    if code.is_ok() {
+        return Ok(Verdict::Taken);
+    }
+    Ok(match (space, code.value()) {
+        ("sdk", 32) => match expected_sequence(&log) {
+            Some(expected) if expected > parcel.sequence => Verdict::Used,
+            _ => Verdict::Early,
+        },
+        ("sdk", 19) => Verdict::Taken,
+        ("sdk", 20) => Verdict::Full,
+        ("sdk", 5) => Verdict::NoMoneyForFees(log),
+        ("sdk", 4) => Verdict::BadSignature(log),
+        ("sdk", 13) => {
+            let words = |of: &str| log.split_once(of).map(|(_, after)| after.split([' ', ':']).next());
+            let word = |of: &str| words(of).flatten().unwrap_or("?").to_owned();
+            let (given, minimum) = (word("got: "), word("required: "));
+            return Err(NodeError::LowGasPrice { given: format!("a fee of {given}"), minimum });
+        }
+        _ => Verdict::Refused(log),
+    })
+}
+
+/// From `account sequence mismatch, expected 5, got 4: incorrect account sequence`.
+fn expected_sequence(log: &str) -> Option<u64> {
+    log.split_once("expected ")?.1.split(',').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(code: u32, space: &str, log: &str) -> Result<Verdict, NodeError> {
+        let parcel = Parcel { item: 0, sequence: 5, bytes: vec![] };
+        verdict(Code::from(code), space, log.to_owned(), &parcel)
+    }
+
+    #[test]
+    fn a_sequence_is_used_or_too_early() {
+        let mismatch = |expected: u64| {
+            said(
+                32,
+                "sdk",
+                &format!("account sequence mismatch, expected {expected}, got 5: incorrect account sequence"),
+            )
+            .unwrap()
+        };
+        assert_eq!((mismatch(6), mismatch(4)), (Verdict::Used, Verdict::Early));
+    }
+
+    #[test]
+    fn a_fee_below_the_node_s_minimum_names_both() {
+        let log = "insufficient fees; got: 10uscf required: 5000uscf: insufficient fee";
+        assert_eq!(
+            said(13, "sdk", log).unwrap_err().to_string(),
+            "the node takes no transaction below a gas price of 5000uscf, and a fee of 10uscf is offered: \
+             raise --gas-price"
+        );
+    }
+
+    #[test]
+    fn what_can_never_be_carried_out_is_an_answer_and_a_bad_signature_is_not() {
+        let log = "0uusd: invalid coins";
+        assert_eq!(said(10, "sdk", log).unwrap(), Verdict::Refused(log.to_owned()));
+        assert_eq!(said(4, "sdk", "unauthorized").unwrap(), Verdict::BadSignature("unauthorized".to_owned()));
+        assert_eq!(said(4, "wasm", "no").unwrap(), Verdict::Refused("no".to_owned()));
+    }
+}

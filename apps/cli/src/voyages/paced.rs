@@ -1,0 +1,100 @@
+//! A voyage at a pace: every time and every wait of it on the chain's clock.
+
+use numeric::{NumericError, Seconds, UnixTime};
+
+use super::file::{Document, Leg, Payment, Sale};
+use super::words::When;
+use super::{Act, Seen, Voyage};
+use crate::clock::Clock;
+
+type Paced<T> = Result<T, NumericError>;
+
+impl Voyage {
+    /// The same voyage, begun at the clock's start.
+    pub fn paced(mut self, clock: &Clock) -> Paced<Self> {
+        self.document.pace(clock)?;
+        if let Some(sale) = &mut self.sale {
+            sale.pace(clock)?;
+        }
+        self.valid = clock.pace.of(self.valid);
+        for step in &mut self.steps {
+            step.at = clock.at(step.at)?;
+            step.act.pace(clock)?;
+        }
+        Ok(self)
+    }
+}
+
+impl Document {
+    fn pace(&mut self, clock: &Clock) -> Paced<()> {
+        self.answer_within.0 = clock.pace.of(self.answer_within.0);
+        pace_legs(&mut self.legs, clock)
+    }
+}
+
+/// A leg takes a minute at least, at the pace, and the next does not leave before it is over.
+fn pace_legs(legs: &mut [Leg], clock: &Clock) -> Paced<()> {
+    let mut free = clock.start;
+    for leg in legs {
+        leg.departs.0 = clock.at(leg.departs.0)?.max(free);
+        leg.arrives.0 =
+            clock.at(leg.arrives.0)?.max(leg.departs.0.checked_add(clock.pace.of(Seconds::minutes(1)))?);
+        free = leg.arrives.0;
+    }
+    Ok(())
+}
+
+impl Sale {
+    fn pace(&mut self, clock: &Clock) -> Paced<()> {
+        when(clock, &mut self.latest_shipment)?;
+        when(clock, &mut self.latest_presentation)?;
+        for wait in [&mut self.examination, &mut self.resolver_limit] {
+            wait.0 = clock.pace.of(wait.0);
+        }
+        self.long_stop.0 = clock.at(self.long_stop.0)?;
+        self.payments.iter_mut().try_for_each(|payment| payment.get_mut().pace(clock))
+    }
+}
+
+impl Payment {
+    fn pace(&mut self, clock: &Clock) -> Paced<()> {
+        for wait in self.credit.iter_mut().chain([&mut self.grace]) {
+            wait.0 = clock.pace.of(wait.0);
+        }
+        when(clock, &mut self.due)?;
+        when(clock, &mut self.cutoff)?;
+        if let Some(late) = &mut self.late {
+            late.each.0 = clock.pace.of(late.each.0);
+        }
+        Ok(())
+    }
+}
+
+impl Act {
+    fn pace(&mut self, clock: &Clock) -> Paced<()> {
+        match self {
+            Self::Change { change, .. } => {
+                moment(clock, &mut change.due)?;
+                moment(clock, &mut change.cutoff)
+            }
+            Self::Amend(amended) => {
+                let arrives = amended.discharge.as_mut().map(|(_, arrives)| arrives);
+                arrives.map_or(Ok(()), |arrives| Ok(*arrives = clock.at(*arrives)?))
+            }
+            Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. } => {
+                *at = clock.at(*at)?;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn moment(clock: &Clock, time: &mut Option<UnixTime>) -> Paced<()> {
+    *time = time.map(|time| clock.at(time)).transpose()?;
+    Ok(())
+}
+
+fn when(clock: &Clock, time: &mut Option<When>) -> Paced<()> {
+    time.as_mut().map_or(Ok(()), |time| Ok(time.0 = clock.at(time.0)?))
+}
