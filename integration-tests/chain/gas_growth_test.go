@@ -23,12 +23,12 @@ const (
 	aBlock = 1_000
 )
 
-// crowd is a chain with many records of everything that there can be many of: titles of one holder with their
+// busyChain is a chain with many records of everything that there can be many of: titles of one holder with their
 // questions, agreements between two parties with their receivables, reporters of an operator, feeds of a creator.
-type crowd struct {
+type busyChain struct {
 	tour
 	grown int
-	// An agreement of the crowd for each round.
+	// An agreement of the many for each round.
 	oneOf map[string]json.Number
 }
 
@@ -39,7 +39,7 @@ func grown(t *testing.T) (rows []growthRow) {
 	if *full {
 		count = most
 	}
-	before, after := crowdOf(t), []spent{}
+	before, after := aBusyChain(t), []spent{}
 	before.growTo(few)
 	before.act("A")
 	with10 := *before.rows
@@ -53,7 +53,7 @@ func grown(t *testing.T) (rows []growthRow) {
 	return rows
 }
 
-func crowdOf(t *testing.T) *crowd {
+func aBusyChain(t *testing.T) *busyChain {
 	t.Helper()
 	p := newPortolan(t)
 	rich := sdk.NewCoins(usd(20 * most))
@@ -61,11 +61,11 @@ func crowdOf(t *testing.T) *crowd {
 		require.NoError(t, p.GetWasmApp().BankKeeper.MintCoins(p.GetContext(), minttypes.ModuleName, rich))
 		require.NoError(t, p.GetWasmApp().BankKeeper.SendCoinsFromModuleToAccount(p.GetContext(), minttypes.ModuleName, p.people[name].account, rich))
 	}
-	return &crowd{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}}
+	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}}
 }
 
 // growTo makes records until there are so many of each, without signatures and fees: many messages a block.
-func (c *crowd) growTo(count int) {
+func (c *busyChain) growTo(count int) {
 	c.t.Helper()
 	keeper := wasmkeeper.NewDefaultPermissionKeeper(c.GetWasmApp().WasmKeeper)
 	ctx := c.GetContext()
@@ -85,7 +85,7 @@ func (c *crowd) growTo(count int) {
 		execute("seller", "escrow", propose)
 		c.agreements++
 		execute("buyer", "escrow", object{"accept": object{"agreement": c.agreements, "terms": c.digestOf(ctx, c.agreements)}}, usd(2))
-		key := bySecp256k1(sha256.Sum256(fmt.Appendf(nil, "crowd %d", n)))
+		key := bySecp256k1(sha256.Sum256(fmt.Appendf(nil, "one of many %d", n)))
 		execute("keeper", "oracle", object{"enrol_reporter": object{"key": object{key.scheme: key.key}, "class": "device"}})
 		execute("keeper", "oracle", c.stakedFeed())
 		if n%aBlock == aBlock-1 {
@@ -98,7 +98,7 @@ func (c *crowd) growTo(count int) {
 }
 
 // digestOf is what an agreement is accepted by, in a block that is not made yet.
-func (c *crowd) digestOf(ctx sdk.Context, agreement int) string {
+func (c *busyChain) digestOf(ctx sdk.Context, agreement int) string {
 	c.t.Helper()
 	question := encoded(c.t, object{"agreement": object{"agreement": agreement}})
 	answer, err := c.GetWasmApp().WasmKeeper.QuerySmart(ctx, c.accountOf("escrow"), question)
@@ -111,7 +111,7 @@ func (c *crowd) digestOf(ctx sdk.Context, agreement int) string {
 }
 
 // act sends what could cost more with every record there. The names differ by one letter from round to round.
-func (c *crowd) act(round string) {
+func (c *busyChain) act(round string) {
 	c.t.Helper()
 	title := "MSC:BL-" + round
 	key := bySecp256k1(sha256.Sum256([]byte("reporter " + round)))
