@@ -28,7 +28,7 @@ fn transfer(to: &Addr, amount: u128) -> Cw20ExecuteMsg {
 fn a_name_is_an_address_of_the_chain() {
     let chain = Chain::new();
     let (seller, buyer) = (chain.actor("seller"), chain.actor("buyer"));
-    assert!(seller.as_str().starts_with("portolan1"), "{seller}");
+    assert!(seller.as_str().starts_with("cosmos1"), "{seller}");
     assert_eq!(seller, Chain::new().actor("seller"));
     assert_ne!(seller, buyer);
 }
@@ -163,7 +163,7 @@ fn speaker() -> Box<dyn Contract<Empty>> {
 fn a_contract_is_taken_over_by_its_maker_only() {
     let mut chain = Chain::new();
     let [maker, thief] = ["maker", "thief"].map(|name| chain.actor(name));
-    let code = chain.store(speaker());
+    let code = chain.store("speaker", speaker());
     let contract = chain.instantiate(code, &maker, &Empty {}).unwrap();
     assert!(chain.migrate(&thief, &contract, &Empty {}, code).is_err());
     assert!(chain.migrate(&maker, &contract, &Empty {}, code).is_ok());
@@ -173,7 +173,7 @@ fn a_contract_is_taken_over_by_its_maker_only() {
 fn events_are_found_by_their_type() {
     let mut chain = Chain::new();
     let maker = chain.actor("maker");
-    let code = chain.store(speaker());
+    let code = chain.store("speaker", speaker());
     let contract = chain.instantiate(code, &maker, &Empty {}).unwrap();
 
     let told = [("escrow/settled", "0"), ("escrow/settled_late", "1"), ("escrow/settled", "2")];
