@@ -8,11 +8,12 @@
     reason = "the machine hands over addresses of 32 bits; those of its regions are owned by who gets them"
 )]
 
-use anyhow::Result;
 use cosmwasm_std::{
     from_json, to_json_vec, ContractResult, ExternalApi, ExternalQuerier, ExternalStorage, OwnedDeps,
 };
 use serde::{de::DeserializeOwned, Serialize};
+
+use crate::Result;
 
 /// `cosmwasm_std`'s own, which it does not show.
 #[repr(C)]
@@ -69,16 +70,21 @@ extern "C" fn instantiate(env: u32, info: u32, msg: u32) -> u32 {
 
 #[no_mangle]
 extern "C" fn execute(env: u32, info: u32, msg: u32) -> u32 {
-    let mut chain = chain();
-    match crate::saboteur::garbage(&chain.storage) {
+    let (mut chain, msg) = (chain(), taken(msg));
+    match crate::saboteur::garbage(&chain.storage, &msg) {
         Some(garbage) => given(garbage),
-        None => answer(crate::execute(chain.as_mut(), decoded(env), decoded(info), &taken(msg))),
+        None => answer(crate::execute(chain.as_mut(), decoded(env), decoded(info), &msg)),
     }
 }
 
 #[no_mangle]
 extern "C" fn query(env: u32, msg: u32) -> u32 {
     answer(crate::query(chain().as_ref(), decoded(env), &taken(msg)))
+}
+
+#[no_mangle]
+extern "C" fn reply(_: u32, msg: u32) -> u32 {
+    answer(Ok(crate::reply(&decoded(msg))))
 }
 
 #[no_mangle]

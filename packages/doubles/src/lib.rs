@@ -11,19 +11,27 @@
     reason = "it plays in tests, where what goes wrong should stop the test"
 )]
 
+mod errand;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 mod saboteur;
 mod stranger;
 mod token;
+mod upset;
 
-use anyhow::{bail, Result};
-use cosmwasm_std::{from_json, to_json_vec, Binary, Deps, DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{
+    from_json, to_json_vec, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response, Storage,
+};
 use serde::{Deserialize, Serialize};
 
+pub use errand::Errand;
 pub use saboteur::Manner;
-pub use stranger::{Behaviour, Direction, Received, Refused, RECEIVED};
+pub use stranger::{Behaviour, Direction, Received, RECEIVED};
 pub use token::Order;
+pub use upset::{Refused, Upset};
+
+/// What it does, or why not.
+pub type Result<T> = std::result::Result<T, Upset>;
 
 /// What it plays.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -69,8 +77,11 @@ pub fn instantiate(mut deps: DepsMut, env: Env, info: MessageInfo, msg: &[u8]) -
     Ok(response)
 }
 
-/// Takes any message.
+/// Takes any message. An [`Errand`] it does, whatever it plays.
 pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: &[u8]) -> Result<Response> {
+    if let Ok(errand) = from_json::<Errand>(msg) {
+        return Ok(errand.done());
+    }
     match role(deps.storage)? {
         Role::Stranger => stranger::execute(deps, info, msg),
         Role::Cw20 => Ok(cw20_base::contract::execute(deps, env, info, from_json(msg)?)?),
@@ -89,12 +100,17 @@ pub fn query(deps: Deps, env: Env, msg: &[u8]) -> Result<Binary> {
     }
 }
 
+/// Hears what became of a message, and says it aloud.
+pub fn reply(reply: &Reply) -> Response {
+    errand::heard(reply)
+}
+
 /// Is told how to go on.
 pub fn sudo(deps: DepsMut, msg: &[u8]) -> Result<Response> {
     match role(deps.storage)? {
         Role::Stranger => stranger::directed(deps.storage, from_json(msg)?)?,
         Role::Token => token::ordered(deps.storage, from_json(msg)?)?,
-        Role::Cw20 | Role::Saboteur(_) => bail!("it plays its part and no other"),
+        Role::Cw20 | Role::Saboteur(_) => return Err(Upset::says("it plays its part and no other")),
     }
     Ok(Response::new())
 }

@@ -1,8 +1,9 @@
 //! One who takes every message badly.
 
-use anyhow::{bail, Result};
 use cosmwasm_std::{Addr, Binary, DepsMut, Env, Event, MessageInfo, Response, Storage, SubMsg, WasmMsg};
 use serde::{Deserialize, Serialize};
+
+use crate::{Result, Upset};
 
 /// How. What comes after [`Panics`](Manner::Panics) only a virtual machine survives: native code is stopped there.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub fn execute(manner: Manner, deps: DepsMut, env: &Env, info: &MessageInfo, msg
     };
     let empty = Response::new();
     match manner {
-        Manner::Refuses => bail!("no"),
+        Manner::Refuses => Err(Upset::says("no")),
         Manner::SendsToNobody => Ok(empty.add_message(tell(&Addr::unchecked("nobody"), b"{}"))),
         Manner::SendsNonsense => {
             let nonsense = SubMsg::new(tell(&info.sender, b"\xff{nonsense"));
@@ -83,15 +84,15 @@ pub fn execute(manner: Manner, deps: DepsMut, env: &Env, info: &MessageInfo, msg
             let event = |_| Event::new("long").add_attribute("text", long());
             Ok(empty.add_events((0..32).map(event)))
         }
-        Manner::AnswersGarbage => bail!("only Wasm can answer garbage"),
+        Manner::AnswersGarbage => Err(Upset::says("only Wasm can answer garbage")),
     }
 }
 
 /// What it answers instead of an answer. Only Wasm has the chance to.
 #[cfg(target_arch = "wasm32")]
-pub fn garbage(storage: &dyn Storage) -> Option<Vec<u8>> {
-    match crate::role(storage) {
-        Ok(crate::Role::Saboteur(Manner::AnswersGarbage)) => Some(b"\xff\xfe{]garbage".to_vec()),
+pub fn garbage(storage: &dyn Storage, msg: &[u8]) -> Option<Vec<u8>> {
+    match (crate::role(storage), cosmwasm_std::from_json::<crate::Errand>(msg)) {
+        (Ok(crate::Role::Saboteur(Manner::AnswersGarbage)), Err(_)) => Some(b"\xff\xfe{]garbage".to_vec()),
         _ => None,
     }
 }
@@ -109,9 +110,11 @@ fn panics() -> Result<Response> {
     #[cfg(target_arch = "wasm32")]
     core::arch::wasm32::unreachable();
     #[cfg(not(target_arch = "wasm32"))]
-    bail!("panicked")
+    Err(Upset::says("panicked"))
 }
 
 fn native_code_would_not_end() {
-    assert!(cfg!(target_arch = "wasm32"), "this ends only where gas is metered");
+    if cfg!(not(target_arch = "wasm32")) {
+        panic!("this ends only where gas is metered");
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{bail, Result};
 use cosmwasm_std::{
     from_json, to_json_vec, Addr, Binary, Coin, CosmosMsg, Deps, DepsMut, MessageInfo, Response, Storage,
 };
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+use crate::{Refused, Result, Upset};
 
 /// Where it keeps all that it got and did not refuse, a list of [`Received`].
 pub const RECEIVED: &[u8] = b"received";
@@ -34,11 +34,6 @@ impl Received {
         from_json(&self.msg).expect("a message of this type")
     }
 }
-
-/// How a refusing stranger refuses.
-#[derive(Error, Debug, Clone, PartialEq, Eq)]
-#[error("the stranger refuses")]
-pub struct Refused;
 
 /// How it takes a message.
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -95,11 +90,11 @@ pub fn directed(storage: &mut dyn Storage, direction: Direction) -> Result<()> {
 pub fn execute(deps: DepsMut, info: MessageInfo, msg: &[u8]) -> Result<Response> {
     let refused: Vec<String> = list(deps.storage, REFUSED)?;
     if name(msg).is_some_and(|name| refused.contains(&name)) {
-        bail!(Refused);
+        return Err(Refused.into());
     }
     let answer = match from_json(deps.storage.get(BEHAVIOUR).unwrap_or_default())? {
         Behaviour::Record => vec![],
-        Behaviour::Refuse => bail!(Refused),
+        Behaviour::Refuse => return Err(Refused.into()),
         Behaviour::Answer(msgs) => msgs,
     };
     let mut received: Vec<Received> = list(deps.storage, RECEIVED)?;
@@ -112,7 +107,10 @@ pub fn query(deps: Deps, msg: &[u8]) -> Result<Binary> {
     let known = |question: &[u8]| deps.storage.get(&answer_to(question));
     match known(msg).or_else(|| known(name(msg)?.as_bytes())) {
         Some(answer) => Ok(answer.into()),
-        None => bail!("not told what to say to {}", String::from_utf8_lossy(msg)),
+        None => {
+            let question = String::from_utf8_lossy(msg);
+            Err(Upset::says(format!("not told what to say to {question}")))
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! A cw20 that is not quite one.
 
-use anyhow::{bail, Result};
 use cosmwasm_std::{from_json, to_json_binary, Addr, Binary, Deps, DepsMut, MessageInfo, Response, Storage};
 use cw20::{BalanceResponse, Cw20ExecuteMsg, Cw20QueryMsg, Cw20ReceiveMsg};
 use serde::{Deserialize, Serialize};
+
+use crate::{Result, Upset};
 
 const FEE: &[u8] = b"fee";
 const REFUSE: &[u8] = b"refuse";
@@ -42,7 +43,7 @@ pub fn execute(deps: DepsMut, info: MessageInfo, msg: &[u8]) -> Result<Response>
             let received = Cw20ReceiveMsg { sender: info.sender.to_string(), amount, msg };
             Ok(Response::new().add_message(received.into_cosmos_msg(contract)?))
         }
-        other => bail!("not in this play: {other:?}"),
+        other => Err(Upset::says(format!("not in this play: {other:?}"))),
     }
 }
 
@@ -52,16 +53,18 @@ pub fn query(deps: Deps, msg: &[u8]) -> Result<Binary> {
             let balance = number(deps.storage, address.as_bytes())?.into();
             Ok(to_json_binary(&BalanceResponse { balance })?)
         }
-        other => bail!("not in this play: {other:?}"),
+        other => Err(Upset::says(format!("not in this play: {other:?}"))),
     }
 }
 
 fn moved(storage: &mut dyn Storage, from: &Addr, to: &str, amount: u128) -> Result<()> {
     if number(storage, REFUSE)? == 1 {
-        bail!("the token moves nothing");
+        return Err(Upset::says("the token moves nothing"));
     }
     let (have, fee) = (number(storage, from.as_bytes())?, number(storage, FEE)?);
-    let Some(left) = have.checked_sub(amount) else { bail!("{from} has {have}, not {amount}") };
+    let Some(left) = have.checked_sub(amount) else {
+        return Err(Upset::says(format!("{from} has {have}, not {amount}")));
+    };
     save(storage, from.as_bytes(), left)?;
     let before = number(storage, to.as_bytes())?;
     save(storage, to.as_bytes(), before + amount - fee)

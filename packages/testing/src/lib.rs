@@ -52,6 +52,6 @@ mod trace;
 
 pub use assertions::{assert_err, attribute, events, refusal};
 pub use chain::{Chain, ADDRESS_PREFIX, CHAIN_ID, START};
-pub use doubles::{Manner, Order, Part, Received, Refused};
+pub use doubles::{Errand, Manner, Order, Part, Received, Refused};
 pub use signer::Signer;
 pub use stranger::Stranger;
