@@ -92,11 +92,11 @@ func (p *portolan) subscribes(double string) {
 func (p *portolan) received(stranger string) int {
 	p.t.Helper()
 	contract := sdk.MustAccAddressFromBech32(p.address(stranger))
-	var messages []json.RawMessage
+	number := 0
 	if raw := p.GetWasmApp().WasmKeeper.QueryRaw(p.GetContext(), contract, []byte("received")); raw != nil {
-		decodedJSON(p.t, raw, &messages)
+		decodedJSON(p.t, raw, &number)
 	}
-	return len(messages)
+	return number
 }
 
 // events of a contract in a transaction, by their type: "shipment/notice_failed".

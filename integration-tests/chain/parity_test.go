@@ -167,57 +167,77 @@ func (b *branch) state(contract string) string {
 // parity is what two chains have in common so far.
 type parity struct {
 	*branch
-	t             *testing.T
-	state         map[string]string
-	money         map[string]sdk.Coins
-	steps         int
-	refused       int
-	inOtherWords  map[string]int
-	otherExamples map[string]string
+	state map[string]string
+	money map[string]sdk.Coins
+	tally *tally
 }
 
-// follow plays a line and compares.
-func (p *parity) follow(where string, l *line) {
-	p.t.Helper()
-	err := p.play(l)
-	what := encoded(p.t, l.Step)
-	if l.Refused == nil {
-		require.True(p.t, err == nil, "%s: only the real chain refuses, with %v, %.2000s", where, err, what)
-	} else {
-		require.Error(p.t, err, "%s: only the real chain accepts what cw-multi-test refuses with %q: %.2000s", where, l.Refused, what)
-		p.refused++
-		p.compareWords(where, l.Refused, err)
+// tally is what all traces come to.
+type tally struct {
+	chains, steps, refused int
+	inOtherWords           map[string]string
+}
+
+// follow plays a line and compares; an error says where the real chain differs.
+func (p *parity) follow(l *line) error {
+	refusal := p.play(l)
+	switch {
+	case l.Refused == nil && refusal != nil:
+		return fmt.Errorf("only the real chain refuses: %w", refusal)
+	case l.Refused != nil && refusal == nil:
+		return fmt.Errorf("only cw-multi-test refuses, with %q", l.Refused)
+	case l.Refused != nil:
+		p.tally.refused++
+		said := func(words string) bool { return strings.Contains(refusal.Error(), words) }
+		if !slices.ContainsFunc(l.Refused, said) {
+			p.tally.inOtherWords[l.Refused[len(l.Refused)-1]] = refusal.Error()
+		}
 	}
-	p.steps++
+	p.tally.steps++
 	maps.Copy(p.state, l.State)
-	for account, coins := range l.Money {
-		p.money[account] = coins
-	}
-	for contract, state := range p.state {
-		require.Equal(p.t, state, p.branch.state(contract), "%s: records of %s after %.2000s", where, contract, what)
+	for contract, expected := range p.state {
+		if p.branch.state(contract) != expected {
+			return fmt.Errorf("%s has other records", contract)
+		}
 	}
 	total := sdk.Coins{}
-	for account, coins := range p.money {
+	for account, coins := range l.Money {
+		p.money[account] = sdk.NewCoins(coins...)
+	}
+	for account, expected := range p.money {
 		has := p.app.BankKeeper.GetAllBalances(p.ctx, sdk.MustAccAddressFromBech32(account))
-		require.Equal(p.t, sdk.NewCoins(coins...).String(), has.String(), "%s: money of %s after %.2000s", where, account, what)
+		if !has.Equal(expected) {
+			return fmt.Errorf("%s has %s, not %s", account, has, expected)
+		}
 		total = total.Add(has...)
 	}
 	for _, coin := range total {
-		supply := p.app.BankKeeper.GetSupply(p.ctx, coin.Denom)
-		require.Equal(p.t, supply, coin, "%s: money went to an account that cw-multi-test does not know of, by %.2000s", where, what)
-	}
-}
-
-// compareWords counts refusals that come in other words than in cw-multi-test.
-func (p *parity) compareWords(where string, expected []string, err error) {
-	for _, words := range expected {
-		if strings.Contains(err.Error(), words) {
-			return
+		if supply := p.app.BankKeeper.GetSupply(p.ctx, coin.Denom); !supply.Equal(coin) {
+			return fmt.Errorf("of %s, some went to accounts of which cw-multi-test does not know", supply)
 		}
 	}
-	last := expected[len(expected)-1]
-	p.inOtherWords[last]++
-	p.otherExamples[last] = where + ": " + err.Error()
+	return nil
+}
+
+// follow plays a whole trace.
+func (m *machine) follow(t *testing.T, path string, tally *tally) error {
+	t.Helper()
+	file, err := os.Open(path)
+	require.NoError(t, err)
+	defer file.Close()
+	p := &parity{branch: m.branch(), state: map[string]string{}, money: map[string]sdk.Coins{}, tally: tally}
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<26)
+	for number := 1; lines.Scan(); number++ {
+		var l line
+		decodedJSON(t, lines.Bytes(), &l)
+		if err := p.follow(&l); err != nil {
+			return fmt.Errorf("%s:%d: %w, by %.2000s", path, number, err, encoded(t, l.Step))
+		}
+	}
+	require.NoError(t, lines.Err())
+	tally.chains++
+	return nil
 }
 
 // traces are those that scripts/parity recorded.
@@ -239,37 +259,34 @@ func traces(t *testing.T) []string {
 	return all
 }
 
+// In these an owner of receivables does more about a payment than fits into the gas of one: on the real chain the payment
+// becomes claimable instead. Without gas limits they agree, and with them they do not.
+var beyondLimits = []string{
+	"resilience/once.an_owner_that_answers_its_payment_with_more_of_the_same_is_paid_once",
+	"owners/a_contract_may_use_its_other_rights_while_it_is_paid",
+	"owners/the_last_receivable_ends_its_agreement_inside_a_payment",
+	"owners/the_title_moves_after_a_contract_was_paid_whatever_it_does",
+}
+
 func TestTheRealVirtualMachineDoesWhatCwMultiTestDid(t *testing.T) {
 	all := traces(t)
 	m := newMachine(t)
 	began := time.Now()
-	sum := parity{inOtherWords: map[string]int{}, otherExamples: map[string]string{}}
-	chains := 0
+	tally := &tally{inOtherWords: map[string]string{}}
 	for _, path := range all {
-		name := strings.TrimSuffix(filepath.Base(filepath.Dir(path))+"/"+filepath.Base(path), ".jsonl")
+		name := filepath.Base(filepath.Dir(path)) + "/" + strings.TrimSuffix(filepath.Base(path), ".jsonl")
+		beyond := slices.ContainsFunc(beyondLimits, func(test string) bool { return strings.HasPrefix(name, test) })
 		t.Run(name, func(t *testing.T) {
-			p := &parity{
-				branch: m.branch(), t: t, state: map[string]string{}, money: map[string]sdk.Coins{},
-				inOtherWords: sum.inOtherWords, otherExamples: sum.otherExamples,
+			m.limitless = beyond
+			require.NoError(t, m.follow(t, path, tally))
+			if beyond {
+				m.limitless = false
+				require.Error(t, m.follow(t, path, tally), "it fits into the limits: take it off the list")
 			}
-			file, err := os.Open(path)
-			require.NoError(t, err)
-			defer file.Close()
-			lines := bufio.NewScanner(file)
-			lines.Buffer(nil, 1<<26)
-			for number := 1; lines.Scan(); number++ {
-				var l line
-				decodedJSON(t, lines.Bytes(), &l)
-				p.follow(fmt.Sprintf("%s:%d", path, number), &l)
-			}
-			require.NoError(t, lines.Err())
-			chains++
-			sum.steps += p.steps
-			sum.refused += p.refused
 		})
 	}
-	t.Logf("%d chains, %d steps, %d of them refused, in %.1f s", chains, sum.steps, sum.refused, time.Since(began).Seconds())
-	for _, words := range slices.Sorted(maps.Keys(sum.inOtherWords)) {
-		t.Logf("%4d times in other words: %.120q, %.400s", sum.inOtherWords[words], words, sum.otherExamples[words])
+	t.Logf("%d chains, %d steps, %d of them refused, in %.1f s", tally.chains, tally.steps, tally.refused, time.Since(began).Seconds())
+	for _, words := range slices.Sorted(maps.Keys(tally.inOtherWords)) {
+		t.Logf("in other words: %.120q here is %.200q there", words, tally.inOtherWords[words])
 	}
 }

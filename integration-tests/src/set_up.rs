@@ -165,7 +165,7 @@ impl Suite {
 
     /// From now on a contract does not hear these messages (`query`: any question); of none it hears all again.
     pub fn deafen(&mut self, contract: &str, to: &[&str]) {
-        let to = to.iter().map(|name| (*name).to_owned()).collect();
+        let to: Vec<String> = to.iter().map(|name| (*name).to_owned()).collect();
         let name = format!("{contract}, deaf to {}", to.join(" "));
         let code_id = self.chain.store(&name, Box::new(Deaf { code: code(contract), to }));
         let (owner, address) = (self.address("owner"), self.address(contract));

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use errand::Errand;
 pub use saboteur::Manner;
-pub use stranger::{Behaviour, Direction, Received, RECEIVED};
+pub use stranger::{Behaviour, Direction, Received};
 pub use token::Order;
 pub use upset::{Refused, Upset};
 

@@ -1,5 +1,5 @@
 use cosmwasm_std::{from_json, to_json_binary, Addr, Binary, CosmosMsg};
-use doubles::{Behaviour, Direction, Part, Received, RECEIVED};
+use doubles::{Behaviour, Direction, Part, Received};
 use serde::Serialize;
 
 use crate::Chain;
@@ -81,8 +81,10 @@ impl Stranger {
 
     /// What it got and did not refuse, in order.
     pub fn received(&self, chain: &Chain) -> Vec<Received> {
-        let stored = chain.querier().query_wasm_raw(&self.address, RECEIVED).expect("a contract");
-        stored.map_or_else(Vec::new, |bytes| from_json(bytes).expect("what a stranger got"))
+        let kept = |number| {
+            chain.querier().query_wasm_raw(&self.address, Received::key(number)).expect("a contract")
+        };
+        (0..).map_while(kept).map(|record| from_json(record).expect("a message")).collect()
     }
 
     fn directed(&self, chain: &mut Chain, direction: &Direction) {
