@@ -141,7 +141,7 @@ func (b *branch) store(code uint64, name string) error {
 // once does a transaction: all of it, or nothing.
 func (b *branch) once(does func(ctx sdk.Context) error) (err error) {
 	ctx, commit := b.ctx.CacheContext()
-	ctx = ctx.WithGasMeter(storetypes.NewGasMeter(b.gas))
+	ctx = ctx.WithGasMeter(storetypes.NewGasMeter(b.gas)).WithEventManager(sdk.NewEventManager())
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("%v", panicked)
@@ -160,7 +160,10 @@ func (b *branch) deliver(ctx sdk.Context, msg sdk.Msg) error {
 			return err
 		}
 	}
-	_, err := b.app.MsgServiceRouter().Handler(msg)(ctx, msg)
+	result, err := b.app.MsgServiceRouter().Handler(msg)(ctx, msg)
+	if err == nil {
+		ctx.EventManager().EmitEvents(result.GetEvents())
+	}
 	return err
 }
 
@@ -174,6 +177,19 @@ func (b *branch) migrate(sender, contract string, code uint64, msg []byte) error
 		b.deaf[contract] = strings.Fields(to)
 	}
 	return err
+}
+
+// contracts are those of a code's name.
+func (b *branch) contracts(name string) (all []string) {
+	for code, of := range b.names {
+		if of == name {
+			b.app.WasmKeeper.IterateContractsByCode(b.ctx, code, func(contract sdk.AccAddress) bool {
+				all = append(all, contract.String())
+				return false
+			})
+		}
+	}
+	return all
 }
 
 func (b *branch) sudo(contract string, msg []byte) error {

@@ -49,6 +49,7 @@ pub enum Part {
 
 /// What it plays from then on.
 #[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum Role {
     Stranger,
     Cw20,

@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use cosmwasm_std::{
     to_json_binary, Addr, Api, BankMsg, Binary, BlockInfo, Coin, CosmosMsg, Empty, QuerierWrapper, Record,
     StdResult, Storage, Timestamp, WasmMsg,
@@ -26,7 +28,7 @@ pub const START: u64 = 1_356_998_400;
 /// to do the same (`integration-tests/chain/parity_test.go`). Contracts have the addresses that they would have there.
 pub struct Chain {
     app: App<BankKeeper, MockApiBech32>,
-    trace: Option<Trace>,
+    trace: Option<RefCell<Trace>>,
 }
 
 /// Contracts are numbered from 1 on wasmd.
@@ -67,7 +69,7 @@ impl Chain {
                 chain_id: CHAIN_ID.to_owned(),
             })
             .build(|_, _, _| {});
-        Self { app, trace: Trace::begin(seconds) }
+        Self { app, trace: Trace::begin(seconds).map(RefCell::new) }
     }
 
     /// Does it, and writes down what was done and how it went.
@@ -78,8 +80,8 @@ impl Chain {
     ) -> AnyResult<T> {
         let step = self.trace.is_some().then(step);
         let result = does(self);
-        if let (Some(trace), Some(step)) = (&mut self.trace, step) {
-            trace.write(&self.app, &step, result.as_ref().err());
+        if let (Some(trace), Some(step)) = (&self.trace, step) {
+            trace.borrow_mut().write(&self.app, &step, result.as_ref().err());
         }
         result
     }
@@ -208,6 +210,9 @@ impl Chain {
 
     /// A smart query.
     pub fn query<T: DeserializeOwned>(&self, contract: &Addr, msg: &impl Serialize) -> StdResult<T> {
+        if let Some(trace) = &self.trace {
+            trace.borrow_mut().ask(&self.app, contract, json(msg));
+        }
         self.app.wrap().query_wasm_smart(contract, msg)
     }
 

@@ -1,11 +1,14 @@
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{create_dir_all, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, thread};
 
-use cosmwasm_std::{from_json, to_json_vec, Addr, Binary, Coin, CosmosMsg, HexBinary, Record, Storage};
+use cosmwasm_std::{
+    from_json, to_json_vec, Addr, Binary, Coin, ContractResult, CosmosMsg, Empty, HexBinary, Querier,
+    QueryRequest, Record, Storage, SystemResult, WasmQuery,
+};
 use cw_multi_test::{App, BankKeeper, MockApiBech32};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -33,6 +36,8 @@ pub enum Step {
     Mint { to: Addr, amount: Coin },
     /// A contract's records are these, whatever they were.
     State { contract: Addr, records: Vec<(Binary, Binary)> },
+    /// A question; what was answered, if it was not refused.
+    Query { contract: Addr, msg: Binary, answer: Option<Binary> },
 }
 
 /// A step, and what the chain was like after it. Of contracts and accounts those are listed that changed.
@@ -52,6 +57,7 @@ pub struct Trace {
     file: File,
     state: BTreeMap<String, HexBinary>,
     money: BTreeMap<String, Vec<Coin>>,
+    asked: BTreeSet<(Addr, Binary)>,
 }
 
 thread_local! {
@@ -71,10 +77,24 @@ impl Trace {
         let thread = thread::current();
         let test = thread.name().unwrap_or("test").replace("::", ".");
         let file = File::create(folder.join(format!("{test}-{chain:03}.jsonl"))).expect("a trace");
-        let mut trace = Self { file, state: BTreeMap::new(), money: BTreeMap::new() };
-        let begins = Step::Block { height: 1, time: seconds };
-        trace.line(&Line { step: &begins, refused: None, state: BTreeMap::new(), money: BTreeMap::new() });
+        let mut trace = Self { file, state: BTreeMap::new(), money: BTreeMap::new(), asked: BTreeSet::new() };
+        trace.unchanged(&Step::Block { height: 1, time: seconds }, None);
         Some(trace)
+    }
+
+    /// Writes a question and its answer, the first time it is asked.
+    pub fn ask(&mut self, app: &App<BankKeeper, MockApiBech32>, contract: &Addr, msg: Binary) {
+        if !self.asked.insert((contract.clone(), msg.clone())) {
+            return;
+        }
+        let question = WasmQuery::Smart { contract_addr: contract.to_string(), msg: msg.clone() };
+        let request = to_json_vec(&QueryRequest::<Empty>::from(question)).expect("a question is JSON");
+        let (answer, refused) = match app.raw_query(&request) {
+            SystemResult::Ok(ContractResult::Ok(answer)) => (Some(answer), None),
+            SystemResult::Ok(ContractResult::Err(error)) => (None, Some(vec![error])),
+            SystemResult::Err(error) => (None, Some(vec![error.to_string()])),
+        };
+        self.unchanged(&Step::Query { contract: contract.clone(), msg, answer }, refused);
     }
 
     /// Writes a step, and what changed by it.
@@ -93,6 +113,10 @@ impl Trace {
         };
         self.line(&line);
         (self.state, self.money) = (state, money);
+    }
+
+    fn unchanged(&mut self, step: &Step, refused: Option<Vec<String>>) {
+        self.line(&Line { step, refused, state: BTreeMap::new(), money: BTreeMap::new() });
     }
 
     fn line(&mut self, line: &Line) {
