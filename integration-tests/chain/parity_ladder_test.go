@@ -51,7 +51,7 @@ func (b *branch) turn(how string) {
 // failures are what contracts say that failed, in a step that succeeds, and its gas.
 func (b *branch) failures(t *testing.T, l *line) (map[string]int, uint64) {
 	t.Helper()
-	failed, gas := map[string]int{}, uint64(0)
+	failed := map[string]int{}
 	err := b.once(func(ctx sdk.Context) error {
 		for _, msg := range l.Step.Execute.Msgs {
 			require.NoError(t, b.deliver(ctx, sent(l.Step.Execute.Sender, msg)))
@@ -63,9 +63,8 @@ func (b *branch) failures(t *testing.T, l *line) (map[string]int, uint64) {
 				}
 			}
 		}
-		gas = ctx.GasMeter().GasConsumed()
 		return nil
 	})
 	require.NoError(t, err)
-	return failed, gas
+	return failed, b.used
 }

@@ -120,9 +120,9 @@ func (m *machine) branch() *branch {
 type branch struct {
 	*machine
 	ctx sdk.Context
-	// What a transaction may use.
-	gas   uint64
-	names map[uint64]string
+	// What a transaction may use, and what the last one used.
+	gas, used uint64
+	names     map[uint64]string
 }
 
 // store gives code the number that it has in the trace; contracts' addresses depend on it.
@@ -143,6 +143,7 @@ func (b *branch) once(does func(ctx sdk.Context) error) (err error) {
 	ctx, commit := b.ctx.CacheContext()
 	ctx = ctx.WithGasMeter(storetypes.NewGasMeter(b.gas)).WithEventManager(sdk.NewEventManager())
 	defer func() {
+		b.used = ctx.GasMeter().GasConsumed()
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("%v", panicked)
 		}

@@ -6,7 +6,7 @@ use cosmwasm_std::{coin, Addr, Deps, DepsMut, Empty, Env, Event, MessageInfo, Re
 use cw20::{Cw20ExecuteMsg, Denom};
 use cw_multi_test::{Contract, ContractWrapper};
 use serde::{Deserialize, Serialize};
-use testing::{assert_err, attribute, events, refusal, Chain, Refused, START};
+use testing::{assert_err, attribute, events, refusal, Chain, Errand, Refused, START};
 
 fn uusd() -> Denom {
     Denom::Native("uusd".to_owned())
@@ -113,6 +113,12 @@ enum Notice {
     Paid { amount: Uint128 },
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Question {
+    Weight { of: u8 },
+}
+
 #[test]
 fn a_stranger_records_until_it_refuses() {
     let mut chain = Chain::new();
@@ -145,6 +151,45 @@ fn a_stranger_answers_as_itself() {
     chain.execute(&seller, thief.address(), &Empty {}, &[]).unwrap();
     let denom = Denom::Cw20(token);
     assert_eq!((chain.balance(&denom, thief.address()), chain.balance(&denom, &buyer)), (20, 80));
+}
+
+#[test]
+fn a_stranger_says_what_it_was_told_to() {
+    let mut chain = Chain::new();
+    let (buyer, stranger) = (chain.actor("buyer"), chain.recorder());
+    let weight = |chain: &Chain, of: u8| chain.query::<u8>(stranger.address(), &Question::Weight { of });
+    assert!(weight(&chain, 1).is_err());
+
+    stranger.say_to_all(&mut chain, "weight", &7);
+    stranger.say(&mut chain, &Question::Weight { of: 2 }, &9);
+    assert_eq!((weight(&chain, 1), weight(&chain, 2)), (Ok(7), Ok(9)));
+    stranger.say_nothing(&mut chain, &Question::Weight { of: 2 });
+    assert_eq!(weight(&chain, 2), Ok(7));
+
+    stranger.refuse_only(&mut chain, &["paid"]);
+    let paid = Notice::Paid { amount: Uint128::one() };
+    assert_err(chain.execute(&buyer, stranger.address(), &paid, &[]), Refused);
+    chain.execute(&buyer, stranger.address(), &Question::Weight { of: 3 }, &[]).unwrap();
+    assert_eq!(stranger.received(&chain).len(), 1);
+
+    stranger.keep(&mut chain, b"key", b"value");
+    let kept = chain.querier().query_wasm_raw(stranger.address(), b"key").unwrap();
+    assert_eq!(kept, Some(b"value".to_vec()));
+}
+
+/// What one contract hears of another's refusal; a real chain tells less (`chain/hostile_test.go`).
+#[test]
+fn an_errand_is_done_as_itself_and_its_end_is_heard() {
+    let (mut chain, token, [seller, buyer]) = given_a_token();
+    let stranger = chain.recorder();
+    let call = Chain::call(&token, &transfer(&buyer, 40), &[]);
+    let hear = |chain: &mut Chain| {
+        let sent = chain.execute(&buyer, stranger.address(), &Errand::Hear(call.clone()), &[]).unwrap();
+        attribute(events(&sent, "heard")[0], "result").to_owned()
+    };
+    assert!(hear(&mut chain).contains("Cannot Sub"));
+    chain.execute(&seller, &token, &transfer(stranger.address(), 100), &[]).unwrap();
+    assert_eq!(hear(&mut chain), "ok");
 }
 
 /// A contract that emits the events it is told, each with a milestone.

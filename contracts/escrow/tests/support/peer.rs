@@ -20,6 +20,11 @@ pub fn fails(chain: &mut Chain, peer: &Addr, question: &impl Serialize) {
     Stranger::at(peer).say_nothing(chain, question);
 }
 
+/// From now on it has this record for everybody to read.
+pub fn publishes(chain: &mut Chain, peer: &Addr, key: &[u8], record: &[u8]) {
+    Stranger::at(peer).keep(chain, key, record);
+}
+
 /// From now on it refuses these messages and no others.
 pub fn refuses(chain: &mut Chain, peer: &Addr, messages: &[&str]) {
     Stranger::at(peer).refuse_only(chain, messages);
