@@ -276,6 +276,14 @@ func TestACollectionThatFailsKeepsNoFactFromBeingFinal(t *testing.T) {
 	}
 }
 
+// A contract with a port would have to take whatever a channel brings. None of these has one.
+func TestNoChannelCanBeOpenedToAContract(t *testing.T) {
+	p := newPortolan(t)
+	for _, contract := range []string{"oracle", "shipment", "escrow"} {
+		require.Empty(t, p.ContractInfo(sdk.MustAccAddressFromBech32(p.address(contract))).IBCPortID, contract)
+	}
+}
+
 // Contracts keep nothing of the words in which a submessage failed, so that it does not matter that the chain redacts
 // them. What a person is told is not redacted.
 func TestWhatIsHeardOfAFailure(t *testing.T) {
