@@ -80,8 +80,8 @@ impl World {
             chain.fund(person, coin(PURSE, "uusd"));
             chain.fund(person, coin(PURSE, "ueur"));
         }
-        let shipment = peer::set_up(&mut chain, "shipment");
-        let oracle = peer::set_up(&mut chain, "oracle");
+        let shipment = peer::set_up(&mut chain);
+        let oracle = peer::set_up(&mut chain);
         let [owner, guardian, buyer, seller, carrier, bank, surveyor, arbiter, chamber, stranger] = people;
         let native = |denom: &str| Denom::Native(denom.to_owned());
         let code_id = code(&mut chain);
@@ -253,8 +253,8 @@ impl World {
     }
 
     /// Another contract that says what it is told to.
-    pub fn peer(&mut self, name: &str) -> Addr {
-        peer::set_up(&mut self.chain, name)
+    pub fn peer(&mut self) -> Addr {
+        peer::set_up(&mut self.chain)
     }
 
     pub fn peer_answers(&mut self, peer: &Addr, question: &impl Serialize, answer: &impl Serialize) {
@@ -392,7 +392,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     )
     .with_reply(escrow::contract::reply)
     .with_migrate(|deps, env, msg, _| escrow::contract::migrate(deps, env, msg));
-    chain.store(Box::new(contract))
+    chain.store("escrow", Box::new(contract))
 }
 
 /// What the payer brings along.

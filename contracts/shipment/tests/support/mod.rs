@@ -206,7 +206,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     )
     .with_reply(shipment::contract::reply)
     .with_migrate(|deps, env, msg, _| shipment::contract::migrate(deps, env, msg));
-    chain.store(Box::new(contract))
+    chain.store("shipment", Box::new(contract))
 }
 
 pub fn bill_id() -> TokenId {
