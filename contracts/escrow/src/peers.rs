@@ -9,10 +9,10 @@ use numeric::{Seconds, UnixTime};
 use serde::Serialize;
 use types::journey::MilestoneRef;
 use types::oracle::Cutoff;
-use types::shipment::ConsentedAct;
+use types::oracle::PublishedFeed;
+use types::shipment::{ConsentedAct, JourneyPart, TitlePart};
 use types::text::TokenId;
 
-use crate::domain::presentation::{Carriage, Title};
 use crate::ContractError;
 
 /// The contract of the titles.
@@ -43,21 +43,7 @@ enum AskShipment<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum AskOracle<'a> {
-    Feed { feed: u32 },
     Inquiry { collection: &'a Addr, token_id: &'a TokenId },
-}
-
-/// Of `types::oracle::FeedResponse`.
-#[derive(Message)]
-#[message(partial)]
-struct Feed {
-    rules: Rules,
-}
-
-#[derive(Message)]
-#[message(partial)]
-struct Rules {
-    longest_reservation: Seconds,
 }
 
 /// Of `types::oracle::InquiryResponse`.
@@ -82,12 +68,12 @@ struct Round {
 
 impl Shipment<'_> {
     /// The title.
-    pub fn title(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Title, ContractError> {
+    pub fn title(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<TitlePart, ContractError> {
         Ok(querier.query_wasm_smart(self.0, &AskShipment::Title { token_id })?)
     }
 
     /// Its journey.
-    pub fn journey(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Carriage, ContractError> {
+    pub fn journey(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<JourneyPart, ContractError> {
         Ok(querier.query_wasm_smart(self.0, &AskShipment::Journey { token_id })?)
     }
 
@@ -126,10 +112,9 @@ impl Shipment<'_> {
 impl Oracle<'_> {
     /// How long an agreement may count on a feed at most.
     pub fn longest_reservation(&self, querier: QuerierWrapper, feed: u32) -> Result<Seconds, ContractError> {
-        let found: Feed = querier
-            .query_wasm_smart(self.0, &AskOracle::Feed { feed })
-            .map_err(|_| ContractError::UnknownFeed { feed })?;
-        Ok(found.rules.longest_reservation)
+        let record = querier.query_wasm_raw(self.0, PublishedFeed::key(feed))?;
+        let published = record.as_deref().and_then(PublishedFeed::of);
+        Ok(published.ok_or(ContractError::UnknownFeed { feed })?.longest_reservation)
     }
 
     /// The questions about a title on which a round collects that began before then.
@@ -187,14 +172,8 @@ mod tests {
         ] {
             assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
         }
-        for (said, meant) in [
-            (AskOracle::Feed { feed: 7 }, oracle::QueryMsg::Feed { feed: 7 }),
-            (
-                AskOracle::Inquiry { collection: &to, token_id: &id },
-                oracle::QueryMsg::Inquiry { collection: to.to_string(), token_id },
-            ),
-        ] {
-            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
-        }
+        let said = AskOracle::Inquiry { collection: &to, token_id: &id };
+        let meant = oracle::QueryMsg::Inquiry { collection: to.to_string(), token_id };
+        assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
     }
 }

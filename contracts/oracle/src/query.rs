@@ -100,7 +100,7 @@ fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedR
         min_operators: rules.min_operators,
         min_classes: rules.min_classes,
         correction: rules.correction,
-        longest_reservation: feed.longest_reservation,
+        longest_reservation: feed.published.longest_reservation,
         unpledge_notice: feed.unpledge_notice,
         deposit: feed.deposit.map(|held| Coin { denom: held.denom, amount: held.amount.into() }),
     };

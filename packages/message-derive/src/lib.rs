@@ -35,10 +35,27 @@ pub fn message(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Message, attributes(serde, message))]
 pub fn derive_message(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand(&input).unwrap_or_else(Error::into_compile_error).into()
+    let (name, from_json) = (&input.ident, from_json(&input).unwrap_or_else(Error::into_compile_error));
+    quote! {
+        #from_json
+
+        impl<'de> ::message::Deserialize<'de> for #name {
+            fn deserialize<D: ::message::Deserializer<'de>>(decoder: D) -> ::core::result::Result<Self, D::Error> {
+                ::message::decode(decoder)
+            }
+        }
+    }
+    .into()
 }
 
-fn expand(input: &DeriveInput) -> Result<Code, Error> {
+/// `message::FromJson` alone, of the same JSON: for a type that packed storage decodes by serde's own derive.
+#[proc_macro_derive(FromJson, attributes(serde, message))]
+pub fn derive_from_json(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    from_json(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+fn from_json(input: &DeriveInput) -> Result<Code, Error> {
     if !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "a message has no parameters"));
     }
@@ -55,13 +72,10 @@ fn expand(input: &DeriveInput) -> Result<Code, Error> {
         Data::Union(data) => return Err(Error::new_spanned(data.union_token, "a message is no union")),
     };
     Ok(quote! {
-        impl<'de> ::message::Deserialize<'de> for #name {
-            fn deserialize<D: ::message::Deserializer<'de>>(decoder: D) -> ::core::result::Result<Self, D::Error> {
-                fn read(json: ::message::Json) -> ::core::result::Result<#name, ::message::Refusal> {
-                    use #name as This;
-                    #body
-                }
-                ::message::decode(decoder, read)
+        impl ::message::FromJson for #name {
+            fn from_json(json: ::message::Json) -> ::core::result::Result<Self, ::message::Refusal> {
+                use #name as This;
+                #body
             }
         }
     })

@@ -2,7 +2,8 @@
 //!
 //! serde's derive makes a visitor for every struct and every variant with fields; behind a JSON parser each is
 //! about two and a half kilobytes of Wasm, and a contract has a hundred. [`Message`] decodes through one small tree,
-//! [`Json`], from which a field is one call. What is accepted is the same but for two things, both refused: fields that
+//! [`Json`], from which a field is one call; what is stored as well, and so needs serde's own derive, is read from it by
+//! [`FromJson`]. What is accepted is the same but for two things, both refused: fields that
 //! the message does not have (a misspelt optional one would be lost), and a field that comes twice (what a wallet shows
 //! and what the chain executes could differ).
 //!
@@ -25,12 +26,14 @@
 
 mod decoder;
 mod fields;
+mod from_json;
 mod json;
 mod refusal;
 
 pub use fields::{decode, Fields, Variant};
+pub use from_json::{converted, parsed, FromJson};
 pub use json::Json;
-pub use message_derive::{message, Message};
+pub use message_derive::{message, FromJson, Message};
 pub use refusal::Refusal;
 
 #[doc(hidden)]

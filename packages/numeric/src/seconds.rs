@@ -1,5 +1,6 @@
 use std::fmt;
 
+use message::{FromJson, Json, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +89,12 @@ impl TryFrom<u64> for Seconds {
 
     fn try_from(seconds: u64) -> Result<Self, NumericError> {
         Self::new(seconds)
+    }
+}
+
+impl FromJson for Seconds {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<u64, _>(json)
     }
 }
 

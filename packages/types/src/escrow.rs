@@ -6,7 +6,7 @@ use cw20::{Cw20ReceiveMsg, Denom};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::message;
+use message::{message, FromJson};
 use numeric::{Amount, BasisPoints, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -16,7 +16,7 @@ use crate::hs::HsPrefix;
 use crate::journey::MilestoneRef;
 use crate::locode::Locode;
 use crate::notice::MilestoneNotice;
-use crate::shipment::{BoundMsg, ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
+use crate::shipment::{ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
 
@@ -34,7 +34,7 @@ pub type AgreementId = u64;
 
 /// Which party the sender is.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum Side {
     /// Pays: the buyer.
     Payer,
@@ -88,6 +88,7 @@ impl Terms {
 
 /// What a title must be to comply.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct TitleTerms {
     /// Who may have issued it, 1 to 8 different ones.
     pub issuers: Vec<String>,
@@ -109,6 +110,7 @@ pub struct TitleTerms {
 
 /// Goods that must be on a title.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct GoodsTerms {
     /// Harmonized System chapter, heading or subheading.
     pub hs: HsPrefix,
@@ -122,6 +124,7 @@ pub struct GoodsTerms {
 
 /// Who decides disputes, by when, and who follows when nobody does.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct Resolver {
     /// A person, a multisig or a contract; neither party.
     pub address: String,
@@ -133,6 +136,7 @@ pub struct Resolver {
 
 /// When a milestone pays.
 #[cw_serde]
+#[derive(FromJson)]
 pub enum Condition {
     /// A final fact that this happened.
     Milestone(MilestoneRef),
@@ -152,7 +156,7 @@ pub enum Condition {
 
 /// Where the money is.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, FromJson)]
 pub enum Settlement {
     /// In escrow from acceptance.
     Prefunded {},
@@ -167,7 +171,7 @@ pub enum Settlement {
 
 /// What lateness costs: a share of the milestone's amount for each started period, up to a cap.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, FromJson)]
 pub struct LatePenalty {
     /// Length of a period.
     pub period: Seconds,
@@ -179,6 +183,7 @@ pub struct LatePenalty {
 
 /// One payment of an agreement.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct MilestoneTerms {
     /// When it pays.
     pub condition: Condition,
@@ -199,6 +204,7 @@ pub struct MilestoneTerms {
 
 /// What a change to one milestone may set. What is not set stays.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct Change {
     /// A smaller amount: of prefunded money the rest returns to the payer.
     pub amount: Option<Amount>,
@@ -223,7 +229,7 @@ pub struct Award {
 
 /// What becomes of the title in a verdict or a settlement.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum TitleAward {
     /// To the payer.
     ToPayer,
@@ -360,7 +366,7 @@ pub enum ExecuteMsg {
     /// `shipment`: the payee presents a title; its `msg` is [`PresentMsg`].
     Encumbered(EncumberedMsg),
     /// `shipment`: the payee presents a waybill; its `msg` is [`PresentMsg`].
-    Bound(BoundMsg),
+    Bound(EncumberedMsg),
     /// Payer: waives the listed discrepancies.
     Waive {
         /// The agreement.

@@ -1,10 +1,12 @@
 //! Messages of `oracle`: staked facts.
 
+mod published;
+
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Binary, Coin};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
-use message::message;
+use message::{message, FromJson, Json, Refusal};
 use numeric::{Amount, Seconds, UnixTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ use crate::denom::UncheckedDenom;
 use crate::digest::Digest;
 use crate::journey::{MilestoneRef, Outcome, Standing, Subject};
 use crate::text::TokenId;
+
+pub use published::PublishedFeed;
 
 /// Most reporters of one committee, and so of one batch.
 pub const MAX_COMMITTEE: usize = 31;
@@ -26,7 +30,7 @@ pub const CLOSES_AT: u16 = 8_500;
 
 /// Who a reporter sees with. A feed may ask for several classes.
 #[cw_serde]
-#[derive(Copy, Eq, PartialOrd, Ord)]
+#[derive(Copy, Eq, FromJson, Ord, PartialOrd)]
 pub enum SourceClass {
     /// The carrier that moves the goods.
     Carrier,
@@ -50,6 +54,12 @@ pub enum PublicKey {
     Secp256r1(Binary),
     /// 32 bytes (RFC 8032).
     Ed25519(Binary),
+}
+
+impl FromJson for PublicKey {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<RawKey, _>(json)
+    }
 }
 
 impl JsonSchema for PublicKey {

@@ -5,14 +5,15 @@ use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::message;
+use message::{message, FromJson};
 use numeric::{Amount, Seconds, UnixTime};
 
 use crate::country::Country;
 use crate::digest::Digest;
 use crate::endorsement::ActCode;
 use crate::hs::HsCode;
-use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone};
+use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone, Standing};
+use crate::locode::Locode;
 use crate::notice::FactNotice;
 use crate::oracle::Cutoff;
 use crate::party::{Lei, Scac};
@@ -29,6 +30,7 @@ pub const CUTOFFS_A_CONTRACT: u8 = 20;
 
 /// To whom a bill of lading is made out.
 #[cw_serde]
+#[derive(FromJson)]
 pub enum Form {
     /// To a named consignee: it moves to nobody else.
     Straight {
@@ -43,6 +45,7 @@ pub enum Form {
 
 /// What the document is.
 #[cw_serde]
+#[derive(FromJson)]
 pub enum TitleKind {
     /// A document of title for goods in carriage.
     BillOfLading {
@@ -64,7 +67,7 @@ pub enum TitleKind {
 
 /// Kinds without their form, as an agreement's terms accept them.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum TitleClass {
     /// A bill to a named consignee.
     StraightBill,
@@ -103,6 +106,7 @@ impl TitleKind {
 
 /// One line of goods.
 #[cw_serde]
+#[derive(FromJson)]
 pub struct GoodsLine {
     /// Harmonized System code.
     pub hs: HsCode,
@@ -118,6 +122,7 @@ pub struct GoodsLine {
 
 /// The goods, in the open or as the root of their lines.
 #[cw_serde]
+#[derive(FromJson)]
 pub enum Goods {
     /// At most 8 lines.
     Lines(Vec<GoodsLine>),
@@ -203,7 +208,7 @@ pub enum EndorseTo {
 
 /// Why a title is surrendered.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum SurrenderFor {
     /// For delivery of the goods; accepted, the token is burned.
     Delivery,
@@ -229,7 +234,7 @@ pub enum TitleStatus {
 
 /// What an encumbrance holder consents to, once.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum ConsentedAct {
     /// Surrender for amendment, and the amendment.
     Amendment,
@@ -243,7 +248,7 @@ pub enum ConsentedAct {
 
 /// What an admitted contract may do with titles.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum AdmittedRole {
     /// An escrow: holds any bill, binds waybills.
     Settlement,
@@ -561,36 +566,81 @@ pub enum ExecuteMsg {
     },
 }
 
-/// `shipment` → the contract that is given a hold. Received as `ExecuteMsg::Encumbered`.
+/// `shipment` → the contract that is given a hold, or the escrow that a waybill is bound to. It brings what the title is
+/// judged by, so that nobody has to ask back.
 #[message]
 pub struct EncumberedMsg {
     /// The title.
     pub token_id: TokenId,
-    /// Its document version.
-    pub version: u32,
-    /// Who holds it.
-    pub holder: String,
-    /// Who is entitled to the goods.
-    pub beneficiary: String,
+    /// What it is and whose.
+    pub title: TitlePart,
+    /// Its journey; goods at rest have none.
+    pub journey: Option<JourneyPart>,
     /// The financier whose hold this replaces and to whom it returns.
     pub residual: Option<String>,
     /// What the holder said it is for.
     pub msg: Binary,
 }
 
-/// `shipment` → the escrow that a waybill is bound to. Received as `ExecuteMsg::Bound`.
+/// Of a [`TitleResponse`], what a contract that is given a hold judges a title by.
 #[message]
-pub struct BoundMsg {
-    /// The waybill.
-    pub token_id: TokenId,
-    /// Its document version.
+#[message(partial)]
+pub struct TitlePart {
+    /// What the document is.
+    pub kind: TitleKind,
+    /// Document version.
     pub version: u32,
-    /// Who presents it.
-    pub shipper: String,
-    /// Who the goods are for.
-    pub consignee: String,
-    /// What the shipper said it is for.
-    pub msg: Binary,
+    /// Who issued it.
+    pub issuer: String,
+    /// Who controls it; of a waybill the shipper.
+    pub holder: String,
+    /// Who is entitled to the goods.
+    pub beneficiary: String,
+    /// The goods.
+    pub goods: Goods,
+}
+
+/// The same of a [`JourneyResponse`].
+#[message]
+#[message(partial)]
+pub struct JourneyPart {
+    /// The plan.
+    pub plan: PlanPart,
+    /// Every milestone that is asked, with what is final.
+    pub milestones: Vec<MilestonePart>,
+}
+
+/// Of a journey's plan.
+#[message]
+#[message(partial)]
+pub struct PlanPart {
+    /// The feed that answers.
+    pub feed: u32,
+    /// Its legs.
+    pub legs: Vec<LegPart>,
+}
+
+/// Of a leg.
+#[message]
+#[message(partial)]
+pub struct LegPart {
+    /// Where it starts.
+    pub from: Locode,
+    /// Where it ends.
+    pub to: Locode,
+    /// Planned departure.
+    pub departure: UnixTime,
+}
+
+/// Of a milestone's status.
+#[message]
+#[message(partial)]
+#[derive(Copy)]
+pub struct MilestonePart {
+    /// Which.
+    pub milestone: MilestoneRef,
+    /// What is final.
+    pub standing: Standing,
 }
 
 /// The variants that a holding contract's `ExecuteMsg` shares with `shipment`.
@@ -599,7 +649,7 @@ pub enum HolderMsg {
     /// A hold on a title.
     Encumbered(EncumberedMsg),
     /// A bound waybill.
-    Bound(BoundMsg),
+    Bound(EncumberedMsg),
 }
 
 /// What can be read from the contract. The first group is CW-721.

@@ -25,6 +25,8 @@ struct Told {
 enum Instruction {
     /// What it answers to a question from now on; nothing: it fails.
     Answer { question: Binary, answer: Option<Binary> },
+    /// A record that it has from now on.
+    Publish { key: Binary, record: Binary },
     /// The names of the messages that it refuses from now on.
     Refuse(Vec<String>),
 }
@@ -42,6 +44,11 @@ pub fn set_up(chain: &mut Chain, name: &str) -> Addr {
 pub fn answers(chain: &mut Chain, peer: &Addr, question: &impl Serialize, answer: &impl Serialize) {
     let answer = Some(to_json_binary(answer).unwrap());
     instruct(chain, peer, Instruction::Answer { question: to_json_binary(question).unwrap(), answer });
+}
+
+/// From now on it has this record for everybody to read.
+pub fn publishes(chain: &mut Chain, peer: &Addr, key: &[u8], record: &[u8]) {
+    instruct(chain, peer, Instruction::Publish { key: key.into(), record: record.into() });
 }
 
 /// From now on this question fails.
@@ -105,6 +112,7 @@ impl Contract<Empty> for Peer {
                 deps.storage.set(&key(&question), &answer);
             }
             Instruction::Answer { question, answer: None } => deps.storage.remove(&key(&question)),
+            Instruction::Publish { key, record } => deps.storage.set(&key, &record),
             Instruction::Refuse(messages) => deps.storage.set(REFUSED, &to_json_vec(&messages)?),
         }
         Ok(Response::new())

@@ -26,6 +26,12 @@ macro_rules! text_conversions {
                 word.to_string()
             }
         }
+
+        impl message::FromJson for $name {
+            fn from_json(json: message::Json) -> Result<Self, message::Refusal> {
+                message::parsed(json)
+            }
+        }
     };
 }
 
