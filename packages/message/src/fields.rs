@@ -1,3 +1,4 @@
+use cosmwasm_std::{from_json, StdError, StdResult};
 use serde::{Deserialize, Deserializer};
 
 use crate::{FromJson, Json, Refusal};
@@ -5,6 +6,23 @@ use crate::{FromJson, Json, Refusal};
 /// Decodes a whole message: the tree first, which is the same code for all, then what is made of it.
 pub fn decode<'de, D: Deserializer<'de>, T: FromJson>(decoder: D) -> Result<T, D::Error> {
     T::from_json(Json::deserialize(decoder)?).map_err(serde::de::Error::custom)
+}
+
+/// Reads a message inside another, an answer, or a record in JSON.
+pub fn read<T: FromJson>(json: &[u8]) -> StdResult<T> {
+    T::from_json(tree(json)?).map_err(misfit)
+}
+
+// What is the same for all types is compiled once.
+
+#[inline(never)]
+fn tree(json: &[u8]) -> StdResult<Json> {
+    from_json(json)
+}
+
+#[cold]
+fn misfit(refusal: Refusal) -> StdError {
+    StdError::parse_err("message", refusal)
 }
 
 /// The fields of an object, taken out one by one.
@@ -21,10 +39,7 @@ impl Fields {
 
     /// A field. One that is missing is what `null` is: nothing, where that is possible.
     pub fn take<T: FromJson>(&mut self, name: &str) -> Result<T, Refusal> {
-        let (json, found) = match self.remove(name) {
-            Some(json) => (json, true),
-            None => (Json::Null, false),
-        };
+        let (json, found) = self.remove_or_null(name);
         T::from_json(json).map_err(|refusal| blame(refusal, name, found))
     }
 
@@ -41,6 +56,14 @@ impl Fields {
         match self.0.first() {
             None => Ok(()),
             Some((name, _)) => Err(Refusal::because(&["there is no field `", name, "`"])),
+        }
+    }
+
+    #[inline(never)]
+    fn remove_or_null(&mut self, name: &str) -> (Json, bool) {
+        match self.remove(name) {
+            Some(json) => (json, true),
+            None => (Json::Null, false),
         }
     }
 

@@ -3,10 +3,12 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use cosmwasm_std::{Binary, Coin, Empty, Uint128};
-use serde::de::DeserializeOwned;
+use cosmwasm_std::{Binary, Coin, Empty, Timestamp, Uint128};
+use cw20::Cw20ReceiveMsg;
+use cw_ownable::Action;
+use cw_utils::Expiration;
 
-use crate::{Json, Refusal};
+use crate::{Json, Refusal, Variant};
 
 /// A type that is read from the tree: with [`Message`](crate::Message) a struct or an enum.
 pub trait FromJson: Sized {
@@ -52,7 +54,7 @@ macro_rules! numbers {
         impl FromJson for $number {
             fn from_json(json: Json) -> Result<Self, Refusal> {
                 let value = number(&json).and_then(|value| value.try_into().ok());
-                value.ok_or_else(|| expected(stringify!($number)))
+                value.ok_or_else(|| expected(concat!("a number of type ", stringify!($number))))
             }
         }
     )*};
@@ -113,19 +115,68 @@ impl FromJson for Uint128 {
     }
 }
 
-/// Types of others are decoded by serde's derive.
-fn by_serde<T: DeserializeOwned>(json: Json) -> Result<T, Refusal> {
-    T::deserialize(json)
+impl FromJson for crate::Fields {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        Self::of(json)
+    }
 }
 
-macro_rules! of_others {
-    ($($name:ty)*) => {$(
-        impl FromJson for $name {
-            fn from_json(json: Json) -> Result<Self, Refusal> {
-                by_serde(json)
+impl FromJson for Coin {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        let mut fields = crate::Fields::of(json)?;
+        let coin = Self { denom: fields.take("denom")?, amount: fields.take("amount")? };
+        fields.end().map(|()| coin)
+    }
+}
+
+impl FromJson for Empty {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        crate::Fields::of(json).map(|_| Self {})
+    }
+}
+
+impl FromJson for Timestamp {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        parsed::<u64>(json).map(Self::from_nanos)
+    }
+}
+
+impl FromJson for Cw20ReceiveMsg {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        let mut fields = crate::Fields::of(json)?;
+        let received =
+            Self { sender: fields.take("sender")?, amount: fields.take("amount")?, msg: fields.take("msg")? };
+        fields.end().map(|()| received)
+    }
+}
+
+impl FromJson for Expiration {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        let (variant, content) = Variant::of(json)?;
+        match variant.as_str() {
+            "at_height" => content.whole().map(Self::AtHeight),
+            "at_time" => content.whole().map(Self::AtTime),
+            "never" => content.fields()?.end().map(|()| Self::Never {}),
+            other => Err(Refusal::no_such_message(other, &["at_height", "at_time", "never"])),
+        }
+    }
+}
+
+impl FromJson for Action {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        let (variant, content) = Variant::of(json)?;
+        match variant.as_str() {
+            "transfer_ownership" => {
+                let mut fields = content.fields()?;
+                let (new_owner, expiry) = (fields.take("new_owner")?, fields.take("expiry")?);
+                fields.end().map(|()| Self::TransferOwnership { new_owner, expiry })
+            }
+            "accept_ownership" => content.nothing().map(|()| Self::AcceptOwnership),
+            "renounce_ownership" => content.nothing().map(|()| Self::RenounceOwnership),
+            other => {
+                let known = &["transfer_ownership", "accept_ownership", "renounce_ownership"];
+                Err(Refusal::no_such_message(other, known))
             }
         }
-    )*};
+    }
 }
-
-of_others! { Coin Empty cw20::Cw20ReceiveMsg cw_ownable::Action cw_utils::Expiration }

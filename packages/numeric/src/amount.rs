@@ -1,7 +1,7 @@
 use std::fmt;
 
 use cosmwasm_std::{Uint128, Uint256};
-use message::{FromJson, Json, Refusal};
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -86,6 +86,12 @@ impl Serialize for Amount {
         } else {
             self.0.serialize(serializer)
         }
+    }
+}
+
+impl ToJson for Amount {
+    fn write(&self, json: &mut String) {
+        Uint128::new(self.0).write(json);
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use message::{FromJson, Json, Refusal};
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,12 @@ impl TryFrom<u16> for BasisPoints {
 
     fn try_from(points: u16) -> Result<Self, NumericError> {
         Self::new(points)
+    }
+}
+
+impl ToJson for BasisPoints {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use message::{FromJson, Json, Refusal};
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,12 @@ impl TryFrom<u64> for Seconds {
 
     fn try_from(seconds: u64) -> Result<Self, NumericError> {
         Self::new(seconds)
+    }
+}
+
+impl ToJson for Seconds {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use cosmwasm_std::Timestamp;
-use message::{FromJson, Json, Refusal};
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,12 @@ impl TryFrom<u64> for UnixTime {
 
     fn try_from(seconds: u64) -> Result<Self, NumericError> {
         Self::new(seconds)
+    }
+}
+
+impl ToJson for UnixTime {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
     }
 }
 

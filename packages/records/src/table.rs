@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use cosmwasm_std::{Order, Storage};
 use serde::{de::DeserializeOwned, Serialize};
 
-use crate::{from_packed, namespace, to_packed, Key, LastComponent, RecordError};
+use crate::{from_packed, namespace, to_packed, Key, LastComponent, PackError, RecordError};
 
 /// A page of a listing: the last component of each key with its record.
 pub type Page<K, V> = Vec<(<<K as Key>::Last as LastComponent>::Owned, V)>;
@@ -37,16 +37,15 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 
     /// The record, which must be there.
     pub fn load(&self, storage: &dyn Storage, key: K) -> Result<V, RecordError> {
-        let key = self.key(key)?;
-        match storage.get(&key) {
-            Some(value) => self.unpack(&value),
-            None => Err(RecordError::NotFound { record: self.record, key: key.escape_ascii().to_string() }),
-        }
+        self.unpack(&existing(storage, &self.key(key)?, self.record)?)
     }
 
     /// The record, if there is one.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> Result<Option<V>, RecordError> {
-        storage.get(&self.key(key)?).map(|value| self.unpack(&value)).transpose()
+        match storage.get(&self.key(key)?) {
+            Some(value) => self.unpack(&value).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Whether there is a record. It costs as much as reading it.
@@ -56,10 +55,7 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 
     /// Writes the record, over the one that may be there.
     pub fn save(&self, storage: &mut dyn Storage, key: K, value: &V) -> Result<(), RecordError> {
-        let value =
-            to_packed(value).map_err(|reason| RecordError::Packing { record: self.record, reason })?;
-        storage.set(&self.key(key)?, &value);
-        Ok(())
+        write(storage, &self.key(key)?, self.record, to_packed(value))
     }
 
     /// Removes the record, if there is one.
@@ -124,8 +120,29 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
     }
 
     fn unpack(&self, value: &[u8]) -> Result<V, RecordError> {
-        from_packed(value).map_err(|reason| RecordError::Packing { record: self.record, reason })
+        from_packed(value).map_err(|reason| misfit(self.record, reason))
     }
+}
+
+// What is the same for all kinds of records is compiled once.
+
+fn existing(storage: &dyn Storage, key: &[u8], record: &'static str) -> Result<Vec<u8>, RecordError> {
+    storage.get(key).ok_or_else(|| RecordError::NotFound { record, key: key.escape_ascii().to_string() })
+}
+
+fn write(
+    storage: &mut dyn Storage,
+    key: &[u8],
+    record: &'static str,
+    value: Result<Vec<u8>, PackError>,
+) -> Result<(), RecordError> {
+    storage.set(key, &value.map_err(|reason| misfit(record, reason))?);
+    Ok(())
+}
+
+#[cold]
+fn misfit(record: &'static str, reason: PackError) -> RecordError {
+    RecordError::Packing { record, reason }
 }
 
 struct Bounds {

@@ -1,12 +1,12 @@
 //! Messages of `escrow`: agreements, milestone payments, receivables (cw721).
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
-use cosmwasm_std::{to_json_vec, Addr, Binary, Coin, Empty, StdResult};
+use cosmwasm_std::{Addr, Binary, Coin, Empty, StdResult};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::{message, FromJson};
+use message::{message, to_json, FromJson, ToJson};
 use numeric::{Amount, BasisPoints, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -34,7 +34,7 @@ pub type AgreementId = u64;
 
 /// Which party the sender is.
 #[cw_serde]
-#[derive(Copy, Eq, FromJson)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum Side {
     /// Pays: the buyer.
     Payer,
@@ -44,6 +44,7 @@ pub enum Side {
 
 /// A purchase order. Its digest ([`Terms::digest`]) is what the other side accepts.
 #[message]
+#[derive(ToJson)]
 pub struct Terms {
     /// The buyer.
     pub payer: String,
@@ -82,13 +83,13 @@ pub struct Terms {
 impl Terms {
     /// What the other side accepts by: SHA-256 of the terms' JSON, fields in the order of the schema.
     pub fn digest(&self) -> StdResult<Digest> {
-        Ok(Digest::of(&to_json_vec(self)?))
+        Ok(Digest::of(&to_json(self)))
     }
 }
 
 /// What a title must be to comply.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct TitleTerms {
     /// Who may have issued it, 1 to 8 different ones.
     pub issuers: Vec<String>,
@@ -110,7 +111,7 @@ pub struct TitleTerms {
 
 /// Goods that must be on a title.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct GoodsTerms {
     /// Harmonized System chapter, heading or subheading.
     pub hs: HsPrefix,
@@ -124,7 +125,7 @@ pub struct GoodsTerms {
 
 /// Who decides disputes, by when, and who follows when nobody does.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct Resolver {
     /// A person, a multisig or a contract; neither party.
     pub address: String,
@@ -136,7 +137,7 @@ pub struct Resolver {
 
 /// When a milestone pays.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub enum Condition {
     /// A final fact that this happened.
     Milestone(MilestoneRef),
@@ -156,7 +157,7 @@ pub enum Condition {
 
 /// Where the money is.
 #[cw_serde]
-#[derive(Copy, FromJson)]
+#[derive(Copy, FromJson, ToJson)]
 pub enum Settlement {
     /// In escrow from acceptance.
     Prefunded {},
@@ -171,7 +172,7 @@ pub enum Settlement {
 
 /// What lateness costs: a share of the milestone's amount for each started period, up to a cap.
 #[cw_serde]
-#[derive(Copy, FromJson)]
+#[derive(Copy, FromJson, ToJson)]
 pub struct LatePenalty {
     /// Length of a period.
     pub period: Seconds,
@@ -183,7 +184,7 @@ pub struct LatePenalty {
 
 /// One payment of an agreement.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct MilestoneTerms {
     /// When it pays.
     pub condition: Condition,
@@ -204,7 +205,7 @@ pub struct MilestoneTerms {
 
 /// What a change to one milestone may set. What is not set stays.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct Change {
     /// A smaller amount: of prefunded money the rest returns to the payer.
     pub amount: Option<Amount>,
@@ -755,6 +756,7 @@ pub enum QueryMsg {
 
 /// What wallets show of a receivable.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ReceivableExtension {
     /// Its agreement.
     pub agreement: AgreementId,
@@ -772,6 +774,7 @@ pub struct ReceivableExtension {
 
 /// The contract's settings.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ConfigResponse {
     /// Who may pause.
     pub guardian: Option<String>,
@@ -787,7 +790,7 @@ pub struct ConfigResponse {
 
 /// Where an agreement stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum AgreementStatus {
     /// Waiting for the other side.
     Proposed,
@@ -805,7 +808,7 @@ pub enum AgreementStatus {
 
 /// Where a milestone stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum MilestoneState {
     /// Its condition is not met.
     Open,
@@ -825,7 +828,7 @@ pub enum MilestoneState {
 
 /// What the contract has to do with an agreement's title.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum TitleHold {
     /// Nothing.
     None,
@@ -846,6 +849,7 @@ pub enum TitleHold {
 
 /// A way in which a presentation differs from the terms.
 #[cw_serde]
+#[derive(ToJson)]
 pub enum Discrepancy {
     /// Issued by someone the terms do not name.
     Issuer {
@@ -893,6 +897,7 @@ pub enum Discrepancy {
 
 /// An agreement.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct AgreementResponse {
     /// Its number.
     pub agreement: AgreementId,
@@ -922,6 +927,7 @@ pub struct AgreementResponse {
 
 /// An open dispute.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct DisputeResponse {
     /// Who opened it.
     pub by: String,
@@ -935,6 +941,7 @@ pub struct DisputeResponse {
 
 /// A milestone of an agreement.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct MilestoneResponse {
     /// Its index.
     pub milestone: u8,
@@ -968,6 +975,7 @@ pub struct MilestoneResponse {
 
 /// What the contract owes in one asset.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct OwedResponse {
     /// The asset.
     pub asset: Denom,

@@ -5,7 +5,7 @@ use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::{message, FromJson};
+use message::{message, FromJson, ToJson};
 use numeric::{Amount, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -30,7 +30,7 @@ pub const CUTOFFS_A_CONTRACT: u8 = 20;
 
 /// To whom a bill of lading is made out.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub enum Form {
     /// To a named consignee: it moves to nobody else.
     Straight {
@@ -45,7 +45,7 @@ pub enum Form {
 
 /// What the document is.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub enum TitleKind {
     /// A document of title for goods in carriage.
     BillOfLading {
@@ -67,7 +67,7 @@ pub enum TitleKind {
 
 /// Kinds without their form, as an agreement's terms accept them.
 #[cw_serde]
-#[derive(Copy, Eq, FromJson)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum TitleClass {
     /// A bill to a named consignee.
     StraightBill,
@@ -106,7 +106,7 @@ impl TitleKind {
 
 /// One line of goods.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub struct GoodsLine {
     /// Harmonized System code.
     pub hs: HsCode,
@@ -122,7 +122,7 @@ pub struct GoodsLine {
 
 /// The goods, in the open or as the root of their lines.
 #[cw_serde]
-#[derive(FromJson)]
+#[derive(FromJson, ToJson)]
 pub enum Goods {
     /// At most 8 lines.
     Lines(Vec<GoodsLine>),
@@ -208,7 +208,7 @@ pub enum EndorseTo {
 
 /// Why a title is surrendered.
 #[cw_serde]
-#[derive(Copy, Eq, FromJson)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum SurrenderFor {
     /// For delivery of the goods; accepted, the token is burned.
     Delivery,
@@ -220,7 +220,7 @@ pub enum SurrenderFor {
 
 /// Where a title stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum TitleStatus {
     /// In circulation.
     Issued,
@@ -234,7 +234,7 @@ pub enum TitleStatus {
 
 /// What an encumbrance holder consents to, once.
 #[cw_serde]
-#[derive(Copy, Eq, FromJson)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum ConsentedAct {
     /// Surrender for amendment, and the amendment.
     Amendment,
@@ -248,7 +248,7 @@ pub enum ConsentedAct {
 
 /// What an admitted contract may do with titles.
 #[cw_serde]
-#[derive(Copy, Eq, FromJson)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum AdmittedRole {
     /// An escrow: holds any bill, binds waybills.
     Settlement,
@@ -569,6 +569,7 @@ pub enum ExecuteMsg {
 /// `shipment` → the contract that is given a hold, or the escrow that a waybill is bound to. It brings what the title is
 /// judged by, so that nobody has to ask back.
 #[message]
+#[derive(ToJson)]
 pub struct EncumberedMsg {
     /// The title.
     pub token_id: TokenId,
@@ -585,6 +586,7 @@ pub struct EncumberedMsg {
 /// Of a [`TitleResponse`], what a contract that is given a hold judges a title by.
 #[message]
 #[message(partial)]
+#[derive(ToJson)]
 pub struct TitlePart {
     /// What the document is.
     pub kind: TitleKind,
@@ -603,6 +605,7 @@ pub struct TitlePart {
 /// The same of a [`JourneyResponse`].
 #[message]
 #[message(partial)]
+#[derive(ToJson)]
 pub struct JourneyPart {
     /// The plan.
     pub plan: PlanPart,
@@ -613,6 +616,7 @@ pub struct JourneyPart {
 /// Of a journey's plan.
 #[message]
 #[message(partial)]
+#[derive(ToJson)]
 pub struct PlanPart {
     /// The feed that answers.
     pub feed: u32,
@@ -623,6 +627,7 @@ pub struct PlanPart {
 /// Of a leg.
 #[message]
 #[message(partial)]
+#[derive(ToJson)]
 pub struct LegPart {
     /// Where it starts.
     pub from: Locode,
@@ -635,7 +640,7 @@ pub struct LegPart {
 /// Of a milestone's status.
 #[message]
 #[message(partial)]
-#[derive(Copy)]
+#[derive(Copy, ToJson)]
 pub struct MilestonePart {
     /// Which.
     pub milestone: MilestoneRef,
@@ -645,6 +650,7 @@ pub struct MilestonePart {
 
 /// The variants that a holding contract's `ExecuteMsg` shares with `shipment`.
 #[cw_serde]
+#[derive(ToJson)]
 pub enum HolderMsg {
     /// A hold on a title.
     Encumbered(EncumberedMsg),
@@ -817,6 +823,7 @@ pub enum QueryMsg {
 
 /// Name and symbol.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ContractInfoResponse {
     /// Name of the collection.
     pub name: String,
@@ -826,6 +833,7 @@ pub struct ContractInfoResponse {
 
 /// What wallets show of a title.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct NftExtension {
     /// What the document is.
     pub kind: TitleKind,
@@ -841,6 +849,7 @@ pub struct NftExtension {
 
 /// The contract's settings.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ConfigResponse {
     /// Who may pause.
     pub guardian: Option<String>,
@@ -854,6 +863,7 @@ pub struct ConfigResponse {
 
 /// A contract that the owner admitted.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct AdmittedContract {
     /// Its address.
     pub contract: String,
@@ -865,6 +875,7 @@ pub struct AdmittedContract {
 
 /// A title.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct TitleResponse {
     /// The token.
     pub token_id: TokenId,
@@ -910,6 +921,7 @@ pub struct TitleResponse {
 
 /// A key replacement under notice.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct Replacement {
     /// The holder's new account.
     pub new_holder: String,
@@ -919,6 +931,7 @@ pub struct Replacement {
 
 /// A journey.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct JourneyResponse {
     /// The plan.
     pub plan: Journey,
@@ -932,6 +945,7 @@ pub struct JourneyResponse {
 
 /// One act of a title's endorsement chain.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ActResponse {
     /// Its number, from 1.
     pub number: u32,
@@ -966,6 +980,7 @@ pub fn act_hash(before: &Digest, act: &ActResponse) -> Digest {
 
 /// Who has control of a title, and how that can be shown.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ControlProof {
     /// The one original: this collection on this chain.
     pub chain_id: String,
@@ -995,6 +1010,7 @@ pub struct ControlProof {
 
 /// An issuer of the register.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct IssuerResponse {
     /// The account.
     pub issuer: String,

@@ -1,4 +1,4 @@
-use cosmwasm_std::{from_json, Addr, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response};
 use numeric::UnixTime;
 use types::escrow::{AgreementStatus, PresentMsg, TitleHold};
 use types::gas::PAYMENTS_A_NOTICE;
@@ -23,7 +23,7 @@ pub fn present(
     hold: TitleHold,
 ) -> Result<Response, ContractError> {
     let shipment = assert_shipment(&deps, &info.sender)?;
-    let PresentMsg::Present { agreement: id } = from_json(&presented.msg)?;
+    let PresentMsg::Present { agreement: id } = message::read(&presented.msg)?;
     let now = UnixTime::from_block(env.block.time)?;
     let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
     settling.course.assert_presents(settling.deal.long_stop, now)?;

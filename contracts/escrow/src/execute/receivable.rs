@@ -91,7 +91,7 @@ pub fn not_for_receivables(message: &'static str, instead: &'static str) -> Resu
 
 /// Whether the chain has a contract at the address.
 pub fn is_contract(deps: Deps, address: &Addr) -> bool {
-    deps.querier.query_wasm_contract_info(address).is_ok()
+    message::is_contract(&deps.querier, address)
 }
 
 fn pass_on(deps: DepsMut, env: &Env, sender: &Addr, token_id: &str, to: &Addr) -> Result<(), ContractError> {

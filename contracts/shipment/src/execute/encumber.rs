@@ -1,4 +1,5 @@
-use cosmwasm_std::{to_json_binary, Addr, Binary, DepsMut, MessageInfo, Response, Storage, WasmMsg};
+use cosmwasm_std::{Addr, Binary, DepsMut, MessageInfo, Response, Storage, WasmMsg};
+use message::to_json;
 use types::shipment::{EncumberedMsg, HolderMsg, JourneyPart, LegPart, MilestonePart, PlanPart, TitlePart};
 use types::text::TokenId;
 
@@ -121,5 +122,5 @@ fn journey(storage: &dyn Storage, token_id: &str, plan: Plan) -> Result<JourneyP
 }
 
 fn told(contract: &Addr, msg: &HolderMsg) -> Result<WasmMsg, ContractError> {
-    Ok(WasmMsg::Execute { contract_addr: contract.to_string(), msg: to_json_binary(msg)?, funds: vec![] })
+    Ok(WasmMsg::Execute { contract_addr: contract.to_string(), msg: to_json(msg), funds: vec![] })
 }
