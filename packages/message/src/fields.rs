@@ -1,3 +1,5 @@
+use std::any::type_name;
+
 use cosmwasm_std::{from_json, StdError, StdResult};
 use serde::{Deserialize, Deserializer};
 
@@ -10,7 +12,7 @@ pub fn decode<'de, D: Deserializer<'de>, T: FromJson>(decoder: D) -> Result<T, D
 
 /// Reads a message inside another, an answer, or a record in JSON.
 pub fn read<T: FromJson>(json: &[u8]) -> StdResult<T> {
-    T::from_json(tree(json)?).map_err(misfit)
+    T::from_json(tree(json)?).map_err(|refusal| misfit(type_name::<T>(), refusal))
 }
 
 // What is the same for all types is compiled once.
@@ -21,8 +23,8 @@ fn tree(json: &[u8]) -> StdResult<Json> {
 }
 
 #[cold]
-fn misfit(refusal: Refusal) -> StdError {
-    StdError::parse_err("message", refusal)
+fn misfit(what: &str, refusal: Refusal) -> StdError {
+    StdError::parse_err(what, refusal)
 }
 
 /// The fields of an object, taken out one by one.

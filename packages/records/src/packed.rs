@@ -1,3 +1,4 @@
+use postcard::ser_flavors::{ExtendFlavor, Flavor};
 use serde::{de::DeserializeOwned, Serialize};
 
 use crate::PackError;
@@ -7,7 +8,9 @@ pub const VERSION: u8 = 1;
 
 /// The bytes under which a value is stored: [`VERSION`] and the value in postcard.
 pub fn to_packed<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, PackError> {
-    postcard::to_extend(value, vec![VERSION]).map_err(|reason| PackError::Unpackable { reason })
+    let mut encoder = postcard::Serializer { output: ExtendFlavor::new(vec![VERSION]) };
+    value.serialize(&mut encoder).map_err(unpackable)?;
+    encoder.output.finalize().map_err(unpackable)
 }
 
 /// The value of stored bytes, one's own or those of a peer's raw query. They must be all of the record and
@@ -20,6 +23,11 @@ pub fn from_packed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, PackError> {
 }
 
 // What is the same for all records is compiled once.
+
+#[cold]
+fn unpackable(reason: postcard::Error) -> PackError {
+    PackError::Unpackable { reason }
+}
 
 fn body(bytes: &[u8]) -> Result<&[u8], PackError> {
     match bytes.split_first() {

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use cosmwasm_std::{Order, Storage};
+use cosmwasm_std::{Order, Record, Storage};
 use serde::{de::DeserializeOwned, Serialize};
 
 use crate::{from_packed, namespace, to_packed, Key, LastComponent, PackError, RecordError};
@@ -74,11 +74,11 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
         limit: usize,
     ) -> Result<Page<K, V>, RecordError> {
         let bounds = self.bounds(prefix, start_after)?;
-        storage
-            .range(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending)
-            .take(limit)
-            .map(|(key, value)| Ok((self.last_component(&key, bounds.prefix_length)?, self.unpack(&value)?)))
-            .collect()
+        let mut page = Vec::new();
+        for (key, value) in entries(storage, &bounds, limit) {
+            page.push((self.last_component(&key, bounds.prefix_length)?, self.unpack(&value)?));
+        }
+        Ok(page)
     }
 
     /// Like [`range`](Self::range), without reading the records.
@@ -90,23 +90,23 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
         limit: usize,
     ) -> Result<Vec<<K::Last as LastComponent>::Owned>, RecordError> {
         let bounds = self.bounds(prefix, start_after)?;
-        storage
-            .range_keys(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending)
-            .take(limit)
-            .map(|key| self.last_component(&key, bounds.prefix_length))
-            .collect()
+        let mut page = Vec::new();
+        for key in keys(storage, &bounds, limit) {
+            page.push(self.last_component(&key, bounds.prefix_length)?);
+        }
+        Ok(page)
     }
 
     fn bounds(&self, prefix: K::Prefix, start_after: Option<K::Last>) -> Result<Bounds, RecordError> {
         let mut start = vec![self.namespace];
         prefix.append_delimited(&mut start)?;
-        let (end, prefix_length) = (first_beyond(&start), start.len());
+        let mut bounds = Bounds { end: first_beyond(&start), prefix_length: start.len(), start };
         if let Some(last) = start_after {
-            last.append_last(&mut start)?;
+            last.append_last(&mut bounds.start)?;
             // The key directly behind another is that one with a zero byte.
-            start.push(0);
+            bounds.start.push(0);
         }
-        Ok(Bounds { start, end, prefix_length })
+        Ok(bounds)
     }
 
     fn last_component(
@@ -125,6 +125,14 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 }
 
 // What is the same for all kinds of records is compiled once.
+
+fn entries(storage: &dyn Storage, bounds: &Bounds, limit: usize) -> Vec<Record> {
+    storage.range(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending).take(limit).collect()
+}
+
+fn keys(storage: &dyn Storage, bounds: &Bounds, limit: usize) -> Vec<Vec<u8>> {
+    storage.range_keys(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending).take(limit).collect()
+}
 
 fn existing(storage: &dyn Storage, key: &[u8], record: &'static str) -> Result<Vec<u8>, RecordError> {
     storage.get(key).ok_or_else(|| RecordError::NotFound { record, key: key.escape_ascii().to_string() })

@@ -97,10 +97,9 @@ macro_rules! closed_list {
             type Err = crate::VocabularyError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Self::otherwise(text),
-                }
+                // A comparison a word is code a word.
+                let found = Self::all().iter().find(|word| word.as_str() == text);
+                found.copied().map_or_else(|| Self::otherwise(text), Ok)
             }
         }
 
