@@ -7,8 +7,8 @@ mod papers;
 
 pub use oracle::{answers, Asked};
 pub use papers::{
-    bearer_bill, day, journey, leg, milestone, order_bill, planned, receipt, remark, straight_bill, waybill,
-    word,
+    bearer_bill, day, journey, journey_part, leg, milestone, order_bill, planned, receipt, remark,
+    straight_bill, title_part, waybill, word,
 };
 
 use cosmwasm_std::{to_json_binary, Addr, Binary, Coin, Record};
