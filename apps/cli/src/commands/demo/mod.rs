@@ -32,7 +32,7 @@ use crate::voyages;
 use books::Books;
 
 /// Seconds of the scenario in one of a real chain, if nothing is said: six seconds a day.
-const PACE: NonZeroU32 = NonZeroU32::new(14_400).expect("it is not zero");
+const PACE: u32 = 14_400;
 /// How long after the first flight is sold voyages begin, at a pace.
 const VOYAGES_AFTER: Seconds = Seconds::days(15);
 
@@ -141,7 +141,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let venue = if options.node.node.is_empty() {
         Venue::Embedded
     } else {
-        options.setting.pace.get_or_insert(PACE);
+        options.setting.pace = options.setting.pace.or(NonZeroU32::new(PACE));
         Venue::Node(Box::new(options.real_run()?))
     };
     let mut played = play(&options, &venue)?;
