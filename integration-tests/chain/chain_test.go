@@ -12,11 +12,9 @@ import (
 	wasmkeeper "github.com/CosmWasm/wasmd/x/wasm/keeper"
 	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
 	abci "github.com/cometbft/cometbft/abci/types"
-	cmttypes "github.com/cometbft/cometbft/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	"github.com/cosmos/gogoproto/proto"
 	ibctesting "github.com/cosmos/ibc-go/v10/testing"
@@ -54,30 +52,23 @@ type chain struct {
 	*wasmibctesting.WasmTestChain
 	t      *testing.T
 	people map[string]*person
+	vm     *tracing
 	gas    gasTable
+	latest spent
+	// heard is called after every transaction, if it is set.
+	heard func(*chain)
 }
 
 // newChain begins a chain on which everybody named has money and an account with a known key.
 func newChain(t *testing.T, names ...string) *chain {
 	t.Helper()
-	c := &chain{t: t, people: map[string]*person{}}
-	genesis := func(t *testing.T, valSet *cmttypes.ValidatorSet, accounts []authtypes.GenesisAccount, chainID string,
-		opts []wasmkeeper.Option, balances ...banktypes.Balance,
-	) wasmibctesting.WasmTestApp {
-		for _, name := range names {
-			key := secp256k1.GenPrivKeyFromSecret([]byte("portolan test: " + name))
-			account := sdk.AccAddress(key.PubKey().Address())
-			c.people[name] = &person{key, account}
-			accounts = append(accounts, authtypes.NewBaseAccount(account, key.PubKey(), uint64(len(accounts)), 0))
-			balances = append(balances, banktypes.Balance{
-				Address: account.String(),
-				Coins:   sdk.NewCoins(sdk.NewInt64Coin(coin, funds), sdk.NewInt64Coin(sdk.DefaultBondDenom, 1_000*txFee)),
-			})
-		}
-		return wasmibctesting.DefaultWasmAppFactory(t, valSet, accounts, chainID, opts, balances...)
-	}
+	c := &chain{t: t, people: map[string]*person{}, vm: &tracing{}}
 	coordinator := &ibctesting.Coordinator{T: t, CurrentTime: time.Unix(start, 0).UTC()}
-	inner := wasmibctesting.NewTestChain(t, coordinator, genesis, chainID)
+	traced := wasmkeeper.WithWasmEngineDecorator(func(vm wasmtypes.WasmEngine) wasmtypes.WasmEngine {
+		c.vm.WasmEngine = vm
+		return c.vm
+	})
+	inner := c.genesis(coordinator, names, traced)
 	coordinator.Chains = map[string]*ibctesting.TestChain{chainID: inner}
 	c.WasmTestChain = wasmibctesting.NewWasmTestChain(inner)
 	return c
@@ -126,11 +117,16 @@ func (c *chain) deliver(sender *person, msg sdk.Msg) (*abci.ExecTxResult, error)
 	require.NoError(c.t, err)
 	encoded, err := c.TxConfig.TxEncoder()(tx)
 	require.NoError(c.t, err)
+	c.vm.taken()
 	app := &carrying{TestingApp: c.App, tx: encoded}
 	c.App = app
 	c.NextBlock()
 	c.App = app.TestingApp
 	c.Coordinator.IncrementTimeBy(blockTime)
+	c.latest = spent{gas: app.result.GasUsed, bytes: len(encoded), calls: c.vm.taken(), result: app.result}
+	if c.heard != nil {
+		c.heard(c)
+	}
 	if app.result.Code != 0 {
 		return app.result, fmt.Errorf("%s/%d: %s", app.result.Codespace, app.result.Code, app.result.Log)
 	}

@@ -4,19 +4,26 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	abci "github.com/cometbft/cometbft/abci/types"
 )
 
-// gasTable is what each transaction used, signature and fee included, in the order they were sent.
-type gasTable []struct {
-	what string
-	gas  int64
+// spent is what one transaction used, signature and fee included, and how many bytes it had.
+type spent struct {
+	what   string
+	gas    int64
+	bytes  int
+	calls  []*call
+	result *abci.ExecTxResult
+	// What storing the contract used, in the row of its instantiation.
+	stored int64
 }
 
+// gasTable is all transactions in the order they were sent.
+type gasTable []spent
+
 func (table *gasTable) add(what string, gas int64) {
-	*table = append(*table, struct {
-		what string
-		gas  int64
-	}{what, gas})
+	*table = append(*table, spent{what: what, gas: gas})
 }
 
 // last is the gas of the latest transaction of that name.

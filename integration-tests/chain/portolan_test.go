@@ -38,13 +38,20 @@ type portolan struct {
 	*chain
 	contracts map[string]string
 	committee map[int]reporter
+	// How many agreements were proposed and invoices written by the builders of messages.
+	agreements, invoices int
 }
 
 // newPortolan stores and instantiates the contracts and makes a staked feed in the settlement coin, on which every
 // reporter has a seat of the same weight.
 func newPortolan(t *testing.T) *portolan {
 	t.Helper()
-	p := &portolan{chain: newChain(t, people...), contracts: map[string]string{}, committee: nine()}
+	return newPortolanOn(newChain(t, people...))
+}
+
+func newPortolanOn(c *chain) *portolan {
+	c.t.Helper()
+	p := &portolan{chain: c, contracts: map[string]string{}, committee: nine()}
 	owner, guardian := p.address("owner"), p.address("guardian")
 	assets := []object{{"native": coin}}
 	p.set("oracle", object{"owner": owner, "guardian": guardian, "unbonding": 21 * day, "assets": assets})
@@ -64,14 +71,15 @@ func newPortolan(t *testing.T) *portolan {
 func (p *portolan) in(t *testing.T) *portolan {
 	chain := *p.chain
 	chain.t = t
-	return &portolan{&chain, p.contracts, p.committee}
+	part := *p
+	part.chain = &chain
+	return &part
 }
 
 // set stores and instantiates a contract.
 func (p *portolan) set(contract string, msg object) {
 	p.t.Helper()
-	wasm, err := os.ReadFile(filepath.Join(artifacts(p.t), contract+".wasm"))
-	require.NoError(p.t, err, "build the contracts with scripts/build first, or say in PORTOLAN_ARTIFACTS where they are")
+	wasm := wasmOf(p.t, artifacts(p.t), contract)
 	owner := p.people["owner"]
 	code, gas := p.store(owner, wasm)
 	p.gas.add(fmt.Sprintf("store %s, %d bytes", contract, len(wasm)), gas)
@@ -79,19 +87,44 @@ func (p *portolan) set(contract string, msg object) {
 	p.gas.add("instantiate "+contract, gas)
 }
 
-// artifacts is where scripts/build leaves the Wasm.
-func artifacts(t *testing.T) string {
+// artifacts is where scripts/build leaves the Wasm, and peers where scripts/peers leaves that of others.
+func artifacts(t *testing.T) string { return folder(t, "PORTOLAN_ARTIFACTS", "artifacts") }
+
+func peers(t *testing.T) string { return folder(t, "PORTOLAN_PEERS", "peers") }
+
+func folder(t *testing.T, variable, name string) string {
 	t.Helper()
-	if folder := os.Getenv("PORTOLAN_ARTIFACTS"); folder != "" {
+	if folder := os.Getenv(variable); folder != "" {
 		return folder
+	}
+	if cache := os.Getenv("PORTOLAN_CACHE"); cache != "" {
+		return filepath.Join(cache, name)
 	}
 	home, err := os.UserHomeDir()
 	require.NoError(t, err)
-	return filepath.Join(home, ".cache", "portolan", "artifacts")
+	return filepath.Join(home, ".cache", "portolan", name)
+}
+
+func wasmOf(t *testing.T, folder, contract string) []byte {
+	t.Helper()
+	wasm, err := os.ReadFile(filepath.Join(folder, contract+".wasm"))
+	require.NoError(t, err, "build it with scripts/build and scripts/peers first, or say in PORTOLAN_ARTIFACTS and PORTOLAN_PEERS where it is")
+	return wasm
 }
 
 func (p *portolan) createFeed() {
 	p.t.Helper()
+	p.must("keeper", "oracle", p.stakedFeed())
+	for n := 1; n <= len(p.committee); n++ {
+		r := p.committee[n]
+		p.must(r.operator, "oracle", object{"bond": object{}}, sdk.NewInt64Coin(coin, pledge))
+		p.must(r.operator, "oracle", object{"enrol_reporter": object{"key": object{r.scheme: r.key}, "class": r.class}})
+		p.must(r.operator, "oracle", object{"pledge": object{"feed": feed, "reporter": n, "amount": fmt.Sprint(pledge)}})
+	}
+}
+
+// stakedFeed is the message that creates the feed.
+func (p *portolan) stakedFeed() object {
 	operators := []string{}
 	for n := 1; n <= 5; n++ {
 		operators = append(operators, p.address(operator(n%5)))
@@ -102,13 +135,15 @@ func (p *portolan) createFeed() {
 		"longest_reservation": 400 * day, "unpledge_notice": 30 * day,
 		"deposit": object{"denom": coin, "amount": fmt.Sprint(deposit)},
 	}
-	p.must("keeper", "oracle", object{"create_feed": object{"kind": kind, "rules": rules}})
-	for n := 1; n <= len(p.committee); n++ {
-		r := p.committee[n]
-		p.must(r.operator, "oracle", object{"bond": object{}}, sdk.NewInt64Coin(coin, pledge))
-		p.must(r.operator, "oracle", object{"enrol_reporter": object{"key": object{r.scheme: r.key}, "class": r.class}})
-		p.must(r.operator, "oracle", object{"pledge": object{"feed": feed, "reporter": n, "amount": fmt.Sprint(pledge)}})
-	}
+	return object{"create_feed": object{"kind": kind, "rules": rules}}
+}
+
+// accountOf is a contract's address.
+func (p *portolan) accountOf(contract string) sdk.AccAddress {
+	p.t.Helper()
+	account, err := sdk.AccAddressFromBech32(p.address(contract))
+	require.NoError(p.t, err)
+	return account
 }
 
 // address is of one of the people, or of a contract by its name.
