@@ -1,7 +1,8 @@
 //! What is where.
 
 /// DESIGN §2.
-const TOP_LEVEL: [&str; 7] = ["apps", "contracts", "docs", "integration-tests", "packages", "schema", "scripts"];
+const TOP_LEVEL: [&str; 7] =
+    ["apps", "contracts", "docs", "integration-tests", "packages", "schema", "scripts"];
 /// What tools leave behind; .gitignore names it. Folders that begin with a dot are tools' own.
 const IGNORED: [&str; 3] = ["node_modules", "out", "target"];
 

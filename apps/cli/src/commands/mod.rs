@@ -13,7 +13,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::num::NonZeroU32;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use cosmwasm_std::coin;
 use numeric::{Amount, Seconds, UnixTime};
@@ -68,10 +68,11 @@ impl Setting {
     }
 }
 
-/// A voyage on its stage. At a pace every voyage has a time of its own: they all begin together.
-fn voyage_play(voyage: Voyage, stage: &mut Stage) -> Result<AnyPlay> {
-    let clock = voyage.steps.first().and_then(|step| stage.clock(step.at));
-    let voyage = match clock {
+/// A voyage on its stage. At a pace every voyage has a time of its own: they all begin together, so long after the
+/// first scenario of all.
+fn voyage_play(voyage: Voyage, stage: &mut Stage, after: Seconds) -> Result<AnyPlay> {
+    let first = voyage.steps.first().with_context(|| format!("{} has no steps", voyage.id))?.at;
+    let voyage = match stage.clock(first, after)? {
         Some(clock) => voyage.paced(&clock)?,
         None => voyage,
     };

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{bail, Context, Result};
 use clap::Args;
+use numeric::Seconds;
 
 use super::venue::Venue;
 use super::{fund, say, Setting};
@@ -83,14 +84,14 @@ pub fn tell(wanted: &str, voyages: Vec<Voyage>, flights: Vec<Flight>, setting: &
 fn voyage_alone(voyage: Voyage, setting: &Setting) -> Result<(Stage, AnyPlay)> {
     let first = voyage.steps.first().with_context(|| format!("{} has no steps", voyage.id))?.at;
     let mut stage = fund::stage(setting, &Venue::Embedded, first, &[], std::slice::from_ref(&voyage))?;
-    let play = super::voyage_play(voyage, &mut stage)?;
+    let play = super::voyage_play(voyage, &mut stage, Seconds::ZERO)?;
     Ok((stage, play))
 }
 
 fn flight_alone(flight: Flight, setting: &Setting) -> Result<(Stage, AnyPlay)> {
     let first = fund::first_step(&flight)?;
     let mut stage = fund::stage(setting, &Venue::Embedded, first, std::slice::from_ref(&flight), &[])?;
-    let flight = match stage.clock(first) {
+    let flight = match stage.clock(first, Seconds::ZERO)? {
         Some(clock) => flight.paced(&clock)?,
         None => flight,
     };

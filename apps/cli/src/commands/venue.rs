@@ -13,7 +13,7 @@ use crate::chain::journal::Journal;
 use crate::chain::keys::Keyring;
 use crate::chain::node::{Connection, Node};
 use crate::chain::{must, send, Chain, Code, Embedded, Likeness, Transaction};
-use crate::deploy::TREASURY;
+use crate::deploy::{OWNER, TREASURY};
 use crate::scenario::Stage;
 
 /// Who pays for everything on a real chain.
@@ -99,7 +99,15 @@ impl Run {
         if let Denom::Cw20(token) = &deployment.asset {
             contracts.insert(0, (Code::Cw20, token.clone()));
         }
-        let codes = contracts.iter().map(|(code, _)| Ok((*code, stage.chain.upload(*code)?)));
+        let mut placed = Vec::new();
+        for who in [OWNER, TREASURY] {
+            let creator = stage.directory.account(stage.chain.as_mut(), who)?;
+            placed.extend(stage.chain.contracts_of(&creator)?);
+        }
+        let codes = contracts.iter().map(|(code, address)| {
+            let placed = placed.iter().find(|placed| placed.address == *address);
+            Ok((*code, placed.context("a contract of the run is not there")?.code_id))
+        });
         let codes = codes.collect::<Result<_>>()?;
         let (prefix, _) = deployment.oracle.as_str().split_once('1').context("an address has no prefix")?;
         Ok(Likeness {

@@ -24,7 +24,7 @@ pub const NATIVE: &str = "uusd";
 /// Who has all the money at first.
 pub const TREASURY: &str = "treasury";
 /// Who owns the contracts.
-const OWNER: &str = "association";
+pub const OWNER: &str = "association";
 
 /// Payments in one transaction.
 const PAID_AT_ONCE: usize = 50;

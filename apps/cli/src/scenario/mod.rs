@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use anyhow::{Context, Result};
 use cosmwasm_std::Addr;
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::AgreementId;
 use types::text::TokenId;
 
@@ -42,9 +42,12 @@ impl Stage {
         self.deployment.fund(self.chain.as_mut(), &mut self.directory, needs)
     }
 
-    /// The clock of a scenario whose first moment is written as `origin`, unless it plays in its own time.
-    pub fn clock(&self, origin: UnixTime) -> Option<Clock> {
-        self.start.map(|start| Clock { pace: self.pace, origin, start })
+    /// The clock of a scenario whose first moment is written as `origin` and comes so long after the first of all,
+    /// unless it plays in its own time.
+    pub fn clock(&self, origin: UnixTime, after: Seconds) -> Result<Option<Clock>> {
+        let Some(start) = self.start else { return Ok(None) };
+        let start = start.checked_add(self.pace.of(after))?;
+        Ok(Some(Clock { pace: self.pace, origin, start }))
     }
 }
 

@@ -31,8 +31,10 @@ use crate::twin::Transcript;
 use crate::voyages;
 use books::Books;
 
-/// Seconds of the scenario in one of a real chain, if nothing is said: four seconds a day.
-const PACE: NonZeroU32 = NonZeroU32::new(21_600).expect("it is not zero");
+/// Seconds of the scenario in one of a real chain, if nothing is said: six seconds a day.
+const PACE: NonZeroU32 = NonZeroU32::new(14_400).expect("it is not zero");
+/// How long after the first flight is sold voyages begin, at a pace.
+const VOYAGES_AFTER: Seconds = Seconds::days(15);
 
 /// What `portolan demo` can be told.
 #[derive(Args, Clone, Debug)]
@@ -45,7 +47,7 @@ pub struct Options {
     all: bool,
     #[command(flatten)]
     setting: Setting,
-    /// Plays on the chain of --node; scripts/demo --chain local starts one. At --pace 21600, unless it says otherwise
+    /// Plays on the chain of --node; scripts/demo --chain local starts one. At --pace 14400, unless it says otherwise
     #[command(flatten)]
     node: NodeOptions,
     /// On a chain: the mnemonic of who pays for everything, in a file that only you can read [default:
@@ -202,7 +204,9 @@ fn play(options: &Options, venue: &Venue) -> Result<Played> {
     let mut books = Books::open(&stage, &flights, &voyages, open_account)?;
     books.transcript = (!matches!(venue, Venue::Embedded)).then(Transcript::default);
     let mut plays = Vec::with_capacity(flights.len().saturating_add(voyages.len()));
-    let clock = takeoff.and_then(|takeoff| stage.clock(takeoff));
+    let clock = takeoff.map(|takeoff| stage.clock(takeoff, Seconds::ZERO)).transpose()?.flatten();
+    // When the flights are over, so that no crowd delays them.
+    let after = if clock.is_some() { VOYAGES_AFTER } else { Seconds::ZERO };
     for flight in flights {
         let flight = match clock {
             Some(clock) => flight.paced(&clock)?,
@@ -213,7 +217,7 @@ fn play(options: &Options, venue: &Venue) -> Result<Played> {
         plays.push(AnyPlay::Flight(Box::new(play)));
     }
     for voyage in voyages {
-        plays.push(voyage_play(voyage, &mut stage)?);
+        plays.push(voyage_play(voyage, &mut stage, after)?);
     }
     plays.sort_by_key(Play::due);
     perform(&mut stage, plays.into_iter().map(Ok), &mut books)?;

@@ -36,7 +36,7 @@ pub struct VoyagePlay {
     is_over: bool,
     /// Until when the round collects that the latest report opened or joined.
     collects: Option<UnixTime>,
-    /// By how much a step came later than written, at most: a chain whose clock is the wall's is never early.
+    /// By how much the latest step came later than written: a chain whose clock is the wall's is never early.
     late: Seconds,
     accounts: BTreeMap<String, Addr>,
     legs: Vec<file::Leg>,
@@ -252,7 +252,7 @@ impl Play for VoyagePlay {
         let does = words::verb(&step.act);
         match (answer, &step.refused) {
             (Ok(receipt), None) => {
-                self.late = self.late.max(receipt.at.since(step.at));
+                self.late = receipt.at.since(step.at);
                 let moved = movements(receipt, &stage.deployment.asset)?;
                 self.money.enter(&moved, stage.deployment.escrow.as_str())?;
                 self.follow(stage, &step.act, receipt)?;
