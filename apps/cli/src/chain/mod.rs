@@ -2,7 +2,6 @@
 //! plays on the embedded chain and on a node.
 
 mod embedded;
-#[cfg_attr(not(test), allow(dead_code, reason = "the demo on a node is what uses it"))]
 pub mod journal;
 pub mod keys;
 pub mod node;
@@ -16,7 +15,6 @@ use numeric::{Amount, UnixTime};
 use serde::{de::DeserializeOwned, Deserialize, Serialize};
 use thiserror::Error;
 
-#[cfg_attr(not(test), allow(unused_imports, reason = "the demo on a node is what uses it"))]
 pub use embedded::{Embedded, Likeness};
 
 /// What a scenario needs of a chain.
@@ -44,7 +42,6 @@ pub trait Chain {
     fn contracts_of(&self, creator: &Addr) -> Result<Vec<Placed>>;
 
     /// Says that a journal has the answers to so many submissions: the next one may be one that a crash interrupted.
-    #[cfg_attr(not(test), allow(dead_code, reason = "the journal uses it"))]
     fn resume_after(&mut self, _submissions: u64) {}
 
     /// Plays transactions in their order; where a node is disturbed, each sender's in theirs. Each is carried out

@@ -125,12 +125,6 @@ impl Node {
         Ok(node)
     }
 
-    /// What addresses begin with.
-    #[cfg_attr(not(test), allow(dead_code, reason = "the demo's twin is what uses it"))]
-    pub fn prefix(&self) -> &str {
-        &self.prefix
-    }
-
     /// Ends a run that need not be resumed.
     pub fn finish(self) -> Result<()> {
         self.outbox.close()

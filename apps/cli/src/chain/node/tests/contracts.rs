@@ -44,7 +44,7 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
     let mut node = Node::connect(&connection(), keys.clone(), TREASURY).unwrap();
     let codes =
         [Code::Oracle, Code::Shipment, Code::Escrow].map(|code| (code, node.upload(code).unwrap())).to_vec();
-    let (chain_id, prefix, now) = (node.id().to_owned(), node.prefix().to_owned(), node.now().unwrap());
+    let (chain_id, prefix, now) = (node.id().to_owned(), node.prefix.clone(), node.now().unwrap());
     let (on_node, deployment) = play("node", Box::new(node));
     let contracts = vec![deployment.oracle, deployment.shipment, deployment.escrow];
     let likeness = Likeness { chain_id, prefix, keys, codes, contracts };
