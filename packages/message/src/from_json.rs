@@ -41,11 +41,11 @@ fn text(json: Json) -> Result<String, Refusal> {
     }
 }
 
-fn number(json: &Json) -> Option<i128> {
+fn number(json: &Json) -> Result<i128, Refusal> {
     match json {
-        Json::Unsigned(value) => Some((*value).into()),
-        Json::Signed(value) => Some((*value).into()),
-        _ => None,
+        Json::Unsigned(value) => Ok((*value).into()),
+        Json::Signed(value) => Ok((*value).into()),
+        _ => Err(expected("a number")),
     }
 }
 
@@ -53,8 +53,8 @@ macro_rules! numbers {
     ($($number:ty)*) => {$(
         impl FromJson for $number {
             fn from_json(json: Json) -> Result<Self, Refusal> {
-                let value = number(&json).and_then(|value| value.try_into().ok());
-                value.ok_or_else(|| expected(concat!("a number of type ", stringify!($number))))
+                let value = number(&json)?;
+                value.try_into().map_err(|_| expected(stringify!($number)))
             }
         }
     )*};
@@ -105,7 +105,8 @@ impl<T: FromJson> FromJson for Box<T> {
 
 impl FromJson for Binary {
     fn from_json(json: Json) -> Result<Self, Refusal> {
-        Self::from_base64(&text(json)?).map_err(because)
+        let text = text(json)?;
+        Self::from_base64(&text).map_err(|_| Refusal::because(&["invalid base64: ", &text]))
     }
 }
 
