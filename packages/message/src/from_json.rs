@@ -18,16 +18,12 @@ pub trait FromJson: Sized {
 
 /// What stands in JSON as a string that it is made of.
 pub fn parsed<T: FromStr<Err: Display>>(json: Json) -> Result<T, Refusal> {
-    text(json)?.parse().map_err(because)
+    text(json)?.parse().map_err(Refusal::new)
 }
 
 /// What stands in JSON as another type that it is made of.
 pub fn converted<From: FromJson, To: TryFrom<From, Error: Display>>(json: Json) -> Result<To, Refusal> {
-    To::try_from(From::from_json(json)?).map_err(because)
-}
-
-fn because(reason: impl Display) -> Refusal {
-    serde::de::Error::custom(reason)
+    To::try_from(From::from_json(json)?).map_err(Refusal::new)
 }
 
 fn expected(what: &str) -> Refusal {
