@@ -51,6 +51,21 @@ fn anyone_creates_a_staked_feed() {
     assert_eq!(listed.iter().map(|feed| feed.feed).collect::<Vec<_>>(), [2]);
 }
 
+/// Other contracts read it without a call, so the bytes are an interface: version 1, then 60 days in postcard.
+#[test]
+fn the_head_of_a_feed_s_record_is_published() {
+    let mut world = World::with_reporters();
+    let kind = staked(&world);
+    world.create(kind, rules());
+    let raw =
+        |feed| world.chain.app().wrap().query_wasm_raw(&world.oracle, PublishedFeed::key(feed)).unwrap();
+    let record = raw(FEED).unwrap();
+    assert_eq!(record[..5], [1, 0x80, 0xB4, 0xBC, 0x02]);
+    let published = PublishedFeed { longest_reservation: rules().longest_reservation };
+    assert_eq!(PublishedFeed::of(&record), Some(published));
+    assert_eq!(raw(FEED + 1), None);
+}
+
 #[test]
 fn a_named_feed_seats_its_reporters_at_once_and_for_good() {
     let mut world = World::with_reporters();

@@ -18,16 +18,12 @@ pub trait FromJson: Sized {
 
 /// What stands in JSON as a string that it is made of.
 pub fn parsed<T: FromStr<Err: Display>>(json: Json) -> Result<T, Refusal> {
-    text(json)?.parse().map_err(because)
+    text(json)?.parse().map_err(Refusal::new)
 }
 
 /// What stands in JSON as another type that it is made of.
 pub fn converted<From: FromJson, To: TryFrom<From, Error: Display>>(json: Json) -> Result<To, Refusal> {
-    To::try_from(From::from_json(json)?).map_err(because)
-}
-
-fn because(reason: impl Display) -> Refusal {
-    serde::de::Error::custom(reason)
+    To::try_from(From::from_json(json)?).map_err(Refusal::new)
 }
 
 fn expected(what: &str) -> Refusal {
@@ -41,11 +37,11 @@ fn text(json: Json) -> Result<String, Refusal> {
     }
 }
 
-fn number(json: &Json) -> Option<i128> {
+fn number(json: &Json) -> Result<i128, Refusal> {
     match json {
-        Json::Unsigned(value) => Some((*value).into()),
-        Json::Signed(value) => Some((*value).into()),
-        _ => None,
+        Json::Unsigned(value) => Ok((*value).into()),
+        Json::Signed(value) => Ok((*value).into()),
+        _ => Err(expected("a number")),
     }
 }
 
@@ -53,8 +49,8 @@ macro_rules! numbers {
     ($($number:ty)*) => {$(
         impl FromJson for $number {
             fn from_json(json: Json) -> Result<Self, Refusal> {
-                let value = number(&json).and_then(|value| value.try_into().ok());
-                value.ok_or_else(|| expected(concat!("a number of type ", stringify!($number))))
+                let value = number(&json)?;
+                value.try_into().map_err(|_| expected(stringify!($number)))
             }
         }
     )*};
@@ -105,7 +101,8 @@ impl<T: FromJson> FromJson for Box<T> {
 
 impl FromJson for Binary {
     fn from_json(json: Json) -> Result<Self, Refusal> {
-        Self::from_base64(&text(json)?).map_err(because)
+        let text = text(json)?;
+        Self::from_base64(&text).map_err(|_| Refusal::because(&["invalid base64: ", &text]))
     }
 }
 

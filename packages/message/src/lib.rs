@@ -29,7 +29,6 @@
 
 mod ask;
 mod collection;
-mod decoder;
 mod fields;
 mod from_json;
 mod json;

@@ -1,15 +1,18 @@
 use std::fmt;
 
-use serde::de::{Error, Expected, Unexpected};
-
 /// Why JSON is no such message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(String);
 
 impl Refusal {
+    /// For a reason of one's own.
+    pub fn new(reason: impl fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+
     /// No variant of that name, in serde's own words.
-    pub fn no_such_message(name: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown_variant(name, known)
+    pub fn no_such_message(name: &str, known: &[&str]) -> Self {
+        Self::because(&["unknown variant `", name, "`, expected one of `", &known.join("`, `"), "`"])
     }
 
     pub(crate) fn of_field(self, name: &str) -> Self {
@@ -28,18 +31,3 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-impl Error for Refusal {
-    fn custom<T: fmt::Display>(reason: T) -> Self {
-        Self(reason.to_string())
-    }
-
-    // serde's own words for these can name a float, and with it bring its printing into a contract.
-    fn invalid_type(_: Unexpected, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
-    }
-
-    fn invalid_value(_: Unexpected, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
-    }
-}

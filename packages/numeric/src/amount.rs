@@ -47,7 +47,17 @@ impl Amount {
 
     /// A part of this amount. It is never more than the amount, to whichever side it is rounded.
     pub fn share(self, share: BasisPoints, rounding: Rounding) -> Result<Self, NumericError> {
-        self.mul_ratio(Self(share.get().into()), Self(BasisPoints::WHOLE.get().into()), rounding)
+        // Ten thousands and what is left apart: no product is wider than the amount, and none is rounded but the last.
+        // Division in 256 bits is six kilobytes of a contract.
+        let (share, whole) = (u128::from(share.get()), u128::from(BasisPoints::WHOLE.get()));
+        let of_rest = self.0.checked_rem(whole).and_then(|rest| rest.checked_mul(share));
+        let of_rest = of_rest.and_then(|product| match rounding {
+            Rounding::Down => product.checked_div(whole),
+            Rounding::Up => Some(product.div_ceil(whole)),
+        });
+        let of_wholes = self.0.checked_div(whole).and_then(|wholes| wholes.checked_mul(share));
+        let sum = of_wholes.zip(of_rest).and_then(|(wholes, rest)| wholes.checked_add(rest));
+        sum.map(Self).ok_or(NumericError::AmountOverflow)
     }
 
     /// `self · num / den`. The product is held in 256 bits, so only the result must fit.

@@ -64,6 +64,13 @@ proptest! {
         }
     }
 
+    #[test]
+    fn a_share_is_the_exact_part_rounded_once(a in amount(), s in share()) {
+        let (product, whole) = (big(a) * s.get(), BigUint::from(10_000_u32));
+        prop_assert_eq!(big(a.share(s, Rounding::Down).unwrap()), &product / &whole);
+        prop_assert_eq!(big(a.share(s, Rounding::Up).unwrap()), (product + 9_999_u32) / whole);
+    }
+
     /// What one side rounds up the other rounds down: nothing is created, nothing lost.
     #[test]
     fn a_share_and_its_complement_are_the_whole(a in amount(), s in share()) {

@@ -1,5 +1,7 @@
 //! Messages of `shipment`: titles (cw721) and their journeys.
 
+mod held;
+
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
@@ -12,13 +14,14 @@ use crate::country::Country;
 use crate::digest::Digest;
 use crate::endorsement::ActCode;
 use crate::hs::HsCode;
-use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone, Standing};
-use crate::locode::Locode;
+use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone};
 use crate::notice::FactNotice;
 use crate::oracle::Cutoff;
 use crate::party::{Lei, Scac};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
+
+pub use held::{EncumberedMsg, HolderMsg, JourneyPart, LegPart, MilestonePart, PlanPart, TitlePart};
 
 /// Most goods lines of one title; more are a Merkle root.
 pub const MAX_GOODS: usize = 8;
@@ -564,98 +567,6 @@ pub enum ExecuteMsg {
         /// The new guardian.
         guardian: Option<String>,
     },
-}
-
-/// `shipment` → the contract that is given a hold, or the escrow that a waybill is bound to. It brings what the title is
-/// judged by, so that nobody has to ask back.
-#[message]
-#[derive(ToJson)]
-pub struct EncumberedMsg {
-    /// The title.
-    pub token_id: TokenId,
-    /// What it is and whose.
-    pub title: TitlePart,
-    /// Its journey; goods at rest have none.
-    pub journey: Option<JourneyPart>,
-    /// The financier whose hold this replaces and to whom it returns.
-    pub residual: Option<String>,
-    /// What the holder said it is for.
-    pub msg: Binary,
-}
-
-/// Of a [`TitleResponse`], what a contract that is given a hold judges a title by.
-#[message]
-#[message(partial)]
-#[derive(ToJson)]
-pub struct TitlePart {
-    /// What the document is.
-    pub kind: TitleKind,
-    /// Document version.
-    pub version: u32,
-    /// Who issued it.
-    pub issuer: String,
-    /// Who controls it; of a waybill the shipper.
-    pub holder: String,
-    /// Who is entitled to the goods.
-    pub beneficiary: String,
-    /// The goods.
-    pub goods: Goods,
-}
-
-/// The same of a [`JourneyResponse`].
-#[message]
-#[message(partial)]
-#[derive(ToJson)]
-pub struct JourneyPart {
-    /// The plan.
-    pub plan: PlanPart,
-    /// Every milestone that is asked, with what is final.
-    pub milestones: Vec<MilestonePart>,
-}
-
-/// Of a journey's plan.
-#[message]
-#[message(partial)]
-#[derive(ToJson)]
-pub struct PlanPart {
-    /// The feed that answers.
-    pub feed: u32,
-    /// Its legs.
-    pub legs: Vec<LegPart>,
-}
-
-/// Of a leg.
-#[message]
-#[message(partial)]
-#[derive(ToJson)]
-pub struct LegPart {
-    /// Where it starts.
-    pub from: Locode,
-    /// Where it ends.
-    pub to: Locode,
-    /// Planned departure.
-    pub departure: UnixTime,
-}
-
-/// Of a milestone's status.
-#[message]
-#[message(partial)]
-#[derive(Copy, ToJson)]
-pub struct MilestonePart {
-    /// Which.
-    pub milestone: MilestoneRef,
-    /// What is final.
-    pub standing: Standing,
-}
-
-/// The variants that a holding contract's `ExecuteMsg` shares with `shipment`.
-#[cw_serde]
-#[derive(ToJson)]
-pub enum HolderMsg {
-    /// A hold on a title.
-    Encumbered(EncumberedMsg),
-    /// A bound waybill.
-    Bound(EncumberedMsg),
 }
 
 /// What can be read from the contract. The first group is CW-721.
