@@ -165,8 +165,9 @@ impl Suite {
 
     /// From now on a contract does not hear these messages (`query`: any question); of none it hears all again.
     pub fn deafen(&mut self, contract: &str, to: &[&str]) {
-        let to = to.iter().map(|name| (*name).to_owned()).collect();
-        let code_id = self.chain.store(Box::new(Deaf { code: code(contract), to }));
+        let to: Vec<String> = to.iter().map(|name| (*name).to_owned()).collect();
+        let name = format!("{contract}, deaf to {}", to.join(" "));
+        let code_id = self.chain.store(&name, Box::new(Deaf { code: code(contract), to }));
         let (owner, address) = (self.address("owner"), self.address(contract));
         self.chain
             .migrate(&owner, &address, &cosmwasm_std::Empty {}, code_id)
@@ -176,7 +177,8 @@ impl Suite {
     /// From now on the calls of a contract are kept, and it hears everything.
     pub fn watch(&mut self, contract: &'static str) {
         let watched = Watched::new(contract, &self.calls);
-        let code_id = self.chain.store(Box::new(Deaf { code: Box::new(watched), to: vec![] }));
+        let deaf = Deaf { code: Box::new(watched), to: vec![] };
+        let code_id = self.chain.store(&format!("{contract}, deaf to "), Box::new(deaf));
         let (owner, address) = (self.address("owner"), self.address(contract));
         self.chain
             .migrate(&owner, &address, &cosmwasm_std::Empty {}, code_id)
@@ -190,7 +192,7 @@ impl Suite {
         let [oracle, shipment, escrow] = ["oracle", "shipment", "escrow"].map(|contract| {
             let code: Box<dyn Contract<Empty>> =
                 if watched { Box::new(Watched::new(contract, &self.calls)) } else { code(contract) };
-            self.chain.store(code)
+            self.chain.store(contract, code)
         });
         let msg = oracle::InstantiateMsg {
             owner: name.clone(),

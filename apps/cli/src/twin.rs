@@ -2,12 +2,14 @@
 //!
 //! What may differ is what a chain adds of its own: heights, hashes, fees, and the time of its blocks, which on a node
 //! comes somewhat after the time that was planned. A time in an event is the same if it is the same moment, or as far
-//! from its own block.
+//! from its own block. Of what is sent at one time either may come first, and with it get the lower number: a shipment's
+//! agreement is called by none here. The virtual machine sorts the attributes of what answers a message's message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Attribute, Event};
 use numeric::UnixTime;
+use types::escrow::AgreementId;
 
 use crate::chain::Answer;
 
@@ -19,7 +21,14 @@ const TOLD: usize = 10;
 /// What a chain told of a run.
 #[derive(Default)]
 pub struct Transcript {
-    shipments: BTreeMap<String, Vec<Line>>,
+    shipments: BTreeMap<String, Shipment>,
+}
+
+/// What it told of a shipment.
+#[derive(Default)]
+struct Shipment {
+    agreement: Option<AgreementId>,
+    lines: Vec<Line>,
 }
 
 /// One transaction.
@@ -35,8 +44,14 @@ struct Told {
 }
 
 impl Transcript {
-    /// Enters a transaction of a shipment.
-    pub fn enter(&mut self, shipment: &str, what: &'static str, answer: &Answer) {
+    /// Enters a transaction of a shipment, and the number of its agreement, if it has one by now.
+    pub fn enter(
+        &mut self,
+        shipment: &str,
+        agreement: Option<AgreementId>,
+        what: &'static str,
+        answer: &Answer,
+    ) {
         let told = match answer {
             Ok(receipt) => {
                 let events = receipt.events.iter().filter(|event| counts(event)).cloned();
@@ -44,34 +59,31 @@ impl Transcript {
             }
             Err(refused) => Err(refused.reason.clone()),
         };
-        self.shipments.entry(shipment.to_owned()).or_default().push(Line { what, told });
+        let shipment = self.shipments.entry(shipment.to_owned()).or_default();
+        shipment.agreement = agreement;
+        shipment.lines.push(Line { what, told });
     }
 
     /// How many events there are.
     pub fn events(&self) -> usize {
-        let lines = self.shipments.values().flatten();
+        let lines = self.shipments.values().flat_map(|shipment| &shipment.lines);
         lines.filter_map(|line| line.told.as_ref().ok()).map(|told| told.events.len()).sum()
     }
 
     /// In what another chain told otherwise, the first few in words.
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let ids = self
-            .shipments
-            .keys()
-            .chain(other.shipments.keys().filter(|id| !self.shipments.contains_key(*id)));
-        let lines = |of: &Self, id: &String| -> usize { of.shipments.get(id).map_or(0, Vec::len) };
+        let nothing = Shipment::default();
+        let ids: BTreeSet<&String> = self.shipments.keys().chain(other.shipments.keys()).collect();
         let mut found = Vec::new();
         for id in ids {
-            let (ours, theirs) = (lines(self, id), lines(other, id));
-            if ours != theirs {
+            let [ours, theirs] = [self, other].map(|of| of.shipments.get(id).unwrap_or(&nothing));
+            if ours.lines.len() != theirs.lines.len() {
+                let (ours, theirs) = (ours.lines.len(), theirs.lines.len());
                 found.push(format!("{id}: {ours} transactions on one chain, {theirs} on the other"));
             }
-            let pairs = self.shipments.get(id).into_iter().zip(other.shipments.get(id));
-            for (a, b) in pairs.flat_map(|(ours, theirs)| ours.iter().zip(theirs)) {
-                found.extend(difference(a, b).map(|how| format!("{id}, {}: {how}", a.what)));
-            }
-            if found.len() >= TOLD {
-                break;
+            for place in 0..ours.lines.len().min(theirs.lines.len()) {
+                let (ours, theirs) = (View { of: ours, place }, View { of: theirs, place });
+                found.extend(difference(&ours, &theirs).map(|how| format!("{id}: {how}")));
             }
         }
         found.truncate(TOLD);
@@ -84,46 +96,94 @@ fn counts(event: &Event) -> bool {
     event.ty == "transfer" || event.ty == "wasm" || event.ty.starts_with("wasm-")
 }
 
-fn difference(a: &Line, b: &Line) -> Option<String> {
+/// One transaction of a shipment and those before it.
+struct View<'a> {
+    of: &'a Shipment,
+    place: usize,
+}
+
+impl View<'_> {
+    fn line(&self) -> Option<&Line> {
+        self.of.lines.get(self.place)
+    }
+
+    /// Blocks of the shipment so far, and how long before a time each was.
+    fn from_blocks(&self, time: u64) -> impl Iterator<Item = Option<i128>> + '_ {
+        let so_far = self.of.lines.iter().take(self.place.saturating_add(1));
+        so_far.map(move |line| {
+            let block = line.told.as_ref().ok()?.at.seconds();
+            i128::from(time).checked_sub(block.into())
+        })
+    }
+
+    /// The event with its attributes in the order of their names, the agreement and its receivables without their
+    /// number.
+    fn bare(&self, event: &Event) -> Event {
+        let number = self.of.agreement.map(|agreement| agreement.to_string());
+        let of = number.as_ref().map(|number| format!("{number}/"));
+        let mut attributes: Vec<Attribute> = event.attributes.clone();
+        attributes.retain(|attribute| !OWN.contains(&attribute.key.as_str()));
+        for attribute in &mut attributes {
+            if attribute.key == "agreement" && number.as_ref() == Some(&attribute.value) {
+                attribute.value = "its own".to_owned();
+            } else if let Some(rest) = of.as_ref().and_then(|of| attribute.value.strip_prefix(of)) {
+                attribute.value = format!("its own/{rest}");
+            }
+        }
+        attributes.sort_by(|a, b| (&a.key, &a.value).cmp(&(&b.key, &b.value)));
+        Event::new(&event.ty).add_attributes(attributes)
+    }
+}
+
+fn difference(ours: &View, theirs: &View) -> Option<String> {
+    let (a, b) = (ours.line()?, theirs.line()?);
     if a.what != b.what {
-        return Some(format!("the other chain did {}", b.what));
+        return Some(format!("{} on one chain, {} on the other", a.what, b.what));
     }
-    match (&a.told, &b.told) {
-        (Ok(ours), Ok(theirs)) => differing_event(ours, theirs),
-        (Err(ours), Err(theirs)) => {
-            (ours != theirs).then(|| format!("refused with {ours:?}, and {theirs:?}"))
-        }
+    let how = match (&a.told, &b.told) {
+        (Ok(a), Ok(b)) => differing_event((ours, a), (theirs, b)),
+        (Err(a), Err(b)) => (timeless(a) != timeless(b)).then(|| format!("refused with {a:?}, and {b:?}")),
         (Ok(_), Err(reason)) | (Err(reason), Ok(_)) => Some(format!("refused on one chain only: {reason}")),
-    }
+    };
+    how.map(|how| format!("{}: {how}", a.what))
 }
 
-fn differing_event(ours: &Told, theirs: &Told) -> Option<String> {
-    for (a, b) in ours.events.iter().zip(&theirs.events) {
-        let (left, right) = (attributes(a), attributes(b));
-        let same = left.len() == right.len()
+fn differing_event((ours, a): (&View, &Told), (theirs, b): (&View, &Told)) -> Option<String> {
+    for (left, right) in a.events.iter().zip(&b.events) {
+        let (left, right) = (ours.bare(left), theirs.bare(right));
+        let same = left.attributes.len() == right.attributes.len()
             && left
+                .attributes
                 .iter()
-                .zip(&right)
-                .all(|(x, y)| x.key == y.key && alike((&x.value, ours.at), (&y.value, theirs.at)));
-        if a.ty != b.ty || !same {
-            return Some(format!("{a:?}, and {b:?}"));
+                .zip(&right.attributes)
+                .all(|(x, y)| x.key == y.key && alike((ours, &x.value), (theirs, &y.value)));
+        if left.ty != right.ty || !same {
+            return Some(format!("{left:?}, and {right:?}"));
         }
     }
-    let (ours, theirs) = (ours.events.len(), theirs.events.len());
-    (ours != theirs).then(|| format!("{ours} events, and {theirs}"))
+    let (a, b) = (a.events.len(), b.events.len());
+    (a != b).then(|| format!("{a} events, and {b}"))
 }
 
-fn attributes(event: &Event) -> Vec<&Attribute> {
-    event.attributes.iter().filter(|attribute| !OWN.contains(&attribute.key.as_str())).collect()
-}
-
-/// The same, or two times as far from their own blocks.
-fn alike(ours: (&String, UnixTime), theirs: (&String, UnixTime)) -> bool {
-    let from_block = |(value, at): (&String, UnixTime)| -> Option<i128> {
-        let seconds: u64 = value.parse().ok().filter(|seconds| *seconds >= EARLIEST)?;
-        i128::from(seconds).checked_sub(at.seconds().into())
+/// The same, or two times as far from the same block of their chains.
+fn alike((ours, a): (&View, &str), (theirs, b): (&View, &str)) -> bool {
+    let time = |value: &str| value.parse().ok().filter(|seconds: &u64| *seconds >= EARLIEST);
+    let as_far = |a: u64, b: u64| {
+        let mut pairs = ours.from_blocks(a).zip(theirs.from_blocks(b));
+        pairs.any(|(ours, theirs)| ours.is_some() && ours == theirs)
     };
-    ours.0 == theirs.0 || from_block(ours).is_some_and(|ours| from_block(theirs) == Some(ours))
+    a == b || time(a).zip(time(b)).is_some_and(|(a, b)| as_far(a, b))
+}
+
+/// A refusal without the times in it.
+fn timeless(refusal: &str) -> String {
+    let is_time = |word: &str| word.len() == 20 && word.ends_with('Z') && word.contains('T');
+    let bare = |word: &str| word.trim_end_matches([',', ';', ':', '.']).to_owned();
+    refusal
+        .split(' ')
+        .map(|word| if is_time(&bare(word)) { "TIME" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// No number below this is taken for a time: the autumn of 2001.
@@ -142,7 +202,12 @@ mod tests {
         let event = Event::new("wasm-escrow/presented").add_attribute(key, value);
         let own = Event::new("tx").add_attribute("fee", block.to_string());
         let mut transcript = Transcript::default();
-        transcript.enter("BL-7", "present", &Ok(Receipt { at: at(block), events: vec![own, event] }));
+        transcript.enter(
+            "BL-7",
+            Some(7),
+            "present",
+            &Ok(Receipt { at: at(block), events: vec![own, event] }),
+        );
         transcript
     }
 
@@ -155,12 +220,42 @@ mod tests {
     }
 
     #[test]
+    fn a_time_of_an_earlier_block_is_known_again_in_a_later_transaction() {
+        let told = |presented: u64, waived: u64, reached: &str| {
+            let mut transcript = told(presented, "examine_by", "1800000900");
+            let event = Event::new("wasm-escrow/milestone_ended").add_attribute("reached", reached);
+            let receipt = Receipt { at: at(waived), events: vec![event] };
+            transcript.enter("BL-7", Some(7), "waive", &Ok(receipt));
+            transcript
+        };
+        let planned = told(0, 100, "1800000000");
+        assert_eq!(planned.differences(&told(2, 105, "1800000002")), Vec::<String>::new());
+        assert_eq!(planned.differences(&told(2, 105, "1800000003")).len(), 1);
+    }
+
+    #[test]
+    fn a_refusal_may_name_other_times_but_says_the_same() {
+        let refused = |reason: &str| {
+            let mut transcript = Transcript::default();
+            let answer = Err(Refused { reason: reason.to_owned() });
+            transcript.enter("BL-7", Some(7), "age", &answer);
+            transcript
+        };
+        let early =
+            refused("milestone 0 ages after 2026-11-25T21:55:43Z and now is 2026-11-25T21:55:31Z; wait");
+        let later =
+            refused("milestone 0 ages after 2026-11-25T21:55:44Z and now is 2026-11-25T21:55:31Z; wait");
+        assert_eq!(early.differences(&later), Vec::<String>::new());
+        assert_eq!(early.differences(&refused("milestone 1 ages after 2026-11-25T21:55:43Z")).len(), 1);
+    }
+
+    #[test]
     fn any_other_value_and_any_other_answer_is_a_difference() {
         let paid = told(0, "paid", "700");
         assert_eq!(paid.differences(&told(1, "paid", "701")).len(), 1, "an amount is no time");
         assert_eq!(paid.differences(&told(1, "refunded", "700")).len(), 1);
         let mut refused = Transcript::default();
-        refused.enter("BL-7", "present", &Err(Refused { reason: "no".to_owned() }));
+        refused.enter("BL-7", Some(7), "present", &Err(Refused { reason: "no".to_owned() }));
         assert_eq!(paid.differences(&refused).len(), 1);
         assert_eq!(refused.differences(&refused), Vec::<String>::new());
         assert_eq!(

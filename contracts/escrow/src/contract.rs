@@ -1,7 +1,7 @@
 //! The entry points; each does nothing but route.
 
 use cosmwasm_std::{entry_point, Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
-use types::escrow::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg};
+use types::escrow::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, TitleHold};
 
 use crate::execute::Incoming;
 use crate::{execute, migrate, query, reply, ContractError};
@@ -57,8 +57,8 @@ pub fn execute(
         M::Receive(received) => execute::receive(deps, env, info, received),
 
         M::EndProposal { agreement } => execute::end_proposal(deps, env, info, agreement),
-        M::Encumbered(msg) => execute::encumbered(deps, env, info, msg),
-        M::Bound(msg) => execute::bound(deps, env, info, msg),
+        M::Encumbered(msg) => execute::present(deps, env, info, msg, TitleHold::Held),
+        M::Bound(msg) => execute::present(deps, env, info, msg, TitleHold::Bound),
         M::Waive { agreement, remark } => execute::waive(deps, env, info, agreement, remark),
         M::ReturnDocuments { agreement, remark } => {
             execute::return_documents(deps, env, info, agreement, remark)

@@ -3,16 +3,15 @@
 //! These are parts of the peers' own messages and answers in `types`: a contract that carried the code for all of
 //! them would be a third larger. The tests hold them against the originals.
 
-use cosmwasm_std::{to_json_binary, Addr, QuerierWrapper, WasmMsg};
-use message::Message;
+use cosmwasm_std::{Addr, QuerierWrapper, WasmMsg};
+use message::{ask, ask_raw, to_json, Message, ToJson};
 use numeric::{Seconds, UnixTime};
-use serde::Serialize;
 use types::journey::MilestoneRef;
 use types::oracle::Cutoff;
-use types::shipment::ConsentedAct;
+use types::oracle::PublishedFeed;
+use types::shipment::{ConsentedAct, JourneyPart, TitlePart};
 use types::text::TokenId;
 
-use crate::domain::presentation::{Carriage, Title};
 use crate::ContractError;
 
 /// The contract of the titles.
@@ -22,8 +21,7 @@ pub struct Shipment<'a>(pub &'a Addr);
 pub struct Oracle<'a>(pub &'a Addr);
 
 /// Of `types::shipment::ExecuteMsg`.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToJson)]
 enum ToShipment<'a> {
     Lift { token_id: &'a TokenId },
     Deliver { token_id: &'a TokenId, to: &'a Addr },
@@ -32,32 +30,16 @@ enum ToShipment<'a> {
 }
 
 /// Of `types::shipment::QueryMsg`.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToJson)]
 enum AskShipment<'a> {
     Title { token_id: &'a TokenId },
     Journey { token_id: &'a TokenId },
 }
 
 /// Of `types::oracle::QueryMsg`.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToJson)]
 enum AskOracle<'a> {
-    Feed { feed: u32 },
     Inquiry { collection: &'a Addr, token_id: &'a TokenId },
-}
-
-/// Of `types::oracle::FeedResponse`.
-#[derive(Message)]
-#[message(partial)]
-struct Feed {
-    rules: Rules,
-}
-
-#[derive(Message)]
-#[message(partial)]
-struct Rules {
-    longest_reservation: Seconds,
 }
 
 /// Of `types::oracle::InquiryResponse`.
@@ -82,13 +64,13 @@ struct Round {
 
 impl Shipment<'_> {
     /// The title.
-    pub fn title(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Title, ContractError> {
-        Ok(querier.query_wasm_smart(self.0, &AskShipment::Title { token_id })?)
+    pub fn title(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<TitlePart, ContractError> {
+        Ok(ask(&querier, self.0, &AskShipment::Title { token_id })?)
     }
 
     /// Its journey.
-    pub fn journey(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<Carriage, ContractError> {
-        Ok(querier.query_wasm_smart(self.0, &AskShipment::Journey { token_id })?)
+    pub fn journey(&self, querier: QuerierWrapper, token_id: &TokenId) -> Result<JourneyPart, ContractError> {
+        Ok(ask(&querier, self.0, &AskShipment::Journey { token_id })?)
     }
 
     /// Lets go of the title.
@@ -119,17 +101,16 @@ impl Shipment<'_> {
 
     fn call(&self, msg: &ToShipment) -> Result<WasmMsg, ContractError> {
         let contract_addr = self.0.to_string();
-        Ok(WasmMsg::Execute { contract_addr, msg: to_json_binary(msg)?, funds: vec![] })
+        Ok(WasmMsg::Execute { contract_addr, msg: to_json(msg), funds: vec![] })
     }
 }
 
 impl Oracle<'_> {
     /// How long an agreement may count on a feed at most.
     pub fn longest_reservation(&self, querier: QuerierWrapper, feed: u32) -> Result<Seconds, ContractError> {
-        let found: Feed = querier
-            .query_wasm_smart(self.0, &AskOracle::Feed { feed })
-            .map_err(|_| ContractError::UnknownFeed { feed })?;
-        Ok(found.rules.longest_reservation)
+        let record = ask_raw(&querier, self.0, &PublishedFeed::key(feed))?;
+        let published = record.and_then(|record| PublishedFeed::of(&record));
+        Ok(published.ok_or(ContractError::UnknownFeed { feed })?.longest_reservation)
     }
 
     /// The questions about a title on which a round collects that began before then.
@@ -140,8 +121,7 @@ impl Oracle<'_> {
         token_id: &TokenId,
         before: UnixTime,
     ) -> Result<Vec<MilestoneRef>, ContractError> {
-        let found: Inquiry =
-            querier.query_wasm_smart(self.0, &AskOracle::Inquiry { collection, token_id })?;
+        let found: Inquiry = ask(&querier, self.0, &AskOracle::Inquiry { collection, token_id })?;
         let collects = |question: &Question| question.open.as_ref().is_some_and(|round| round.since < before);
         Ok(found.questions.into_iter().filter(collects).map(|question| question.milestone).collect())
     }
@@ -149,7 +129,7 @@ impl Oracle<'_> {
 
 #[cfg(test)]
 mod tests {
-    use cosmwasm_std::to_json_string;
+    use cosmwasm_std::to_json_binary;
     use types::event::EventCode;
     use types::{oracle, shipment};
 
@@ -176,7 +156,7 @@ mod tests {
                 shipment::ExecuteMsg::Subscribe { token_id: token_id.clone(), cutoffs },
             ),
         ] {
-            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
+            assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
         }
         for (said, meant) in [
             (AskShipment::Title { token_id: &id }, shipment::QueryMsg::Title { token_id: token_id.clone() }),
@@ -185,16 +165,10 @@ mod tests {
                 shipment::QueryMsg::Journey { token_id: token_id.clone() },
             ),
         ] {
-            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
+            assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
         }
-        for (said, meant) in [
-            (AskOracle::Feed { feed: 7 }, oracle::QueryMsg::Feed { feed: 7 }),
-            (
-                AskOracle::Inquiry { collection: &to, token_id: &id },
-                oracle::QueryMsg::Inquiry { collection: to.to_string(), token_id },
-            ),
-        ] {
-            assert_eq!(to_json_string(&said).unwrap(), to_json_string(&meant).unwrap());
-        }
+        let said = AskOracle::Inquiry { collection: &to, token_id: &id };
+        let meant = oracle::QueryMsg::Inquiry { collection: to.to_string(), token_id };
+        assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
     }
 }

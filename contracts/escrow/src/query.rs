@@ -1,9 +1,10 @@
 //! The answers.
 
-use cosmwasm_std::{to_json_binary, Addr, Binary, Deps, Env};
+use cosmwasm_std::{Addr, Binary, Deps, Env};
 use cw721::msg::{AdditionalMintersResponse, AllNftInfoResponse, MinterResponse, NftInfoResponse};
 use cw721::state::CollectionExtensionAttributes;
 use guard::owner;
+use message::to_json;
 use types::denom::UncheckedDenom;
 use types::escrow::{
     AgreementId, AgreementResponse, ConfigResponse, DisputeResponse, MilestoneResponse, OwedResponse,
@@ -25,76 +26,75 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
     use QueryMsg as Q;
     let (storage, block) = (deps.storage, &env.block);
     let address = |text: String| deps.api.addr_validate(&text);
-    let json = match msg {
+    Ok(match msg {
         Q::OwnerOf { token_id, include_expired } => {
             let expired = include_expired.unwrap_or_default();
-            to_json_binary(&TOKENS.owner_of(storage, block, &token_id, expired)?)
+            to_json(&TOKENS.owner_of(storage, block, &token_id, expired)?)
         }
         Q::Approval { token_id, spender, include_expired } => {
             let (spender, expired) = (address(spender)?, include_expired.unwrap_or_default());
-            to_json_binary(&TOKENS.approval(storage, block, &token_id, spender, expired)?)
+            to_json(&TOKENS.approval(storage, block, &token_id, spender, expired)?)
         }
         Q::Approvals { token_id, include_expired } => {
             let expired = include_expired.unwrap_or_default();
-            to_json_binary(&TOKENS.approvals(storage, block, &token_id, expired)?)
+            to_json(&TOKENS.approvals(storage, block, &token_id, expired)?)
         }
         Q::Operator { owner, operator, include_expired } => {
             let (owner, operator) = (address(owner)?, address(operator)?);
             let expired = include_expired.unwrap_or_default();
-            to_json_binary(&TOKENS.operator(storage, block, owner, operator, expired)?)
+            to_json(&TOKENS.operator(storage, block, owner, operator, expired)?)
         }
         Q::AllOperators { owner, include_expired, start_after, limit } => {
             let (owner, start_after) = (address(owner)?, start_after.map(address).transpose()?);
             let (expired, after) = (include_expired.unwrap_or_default(), start_after.as_ref());
-            to_json_binary(&TOKENS.all_operators(storage, block, &owner, expired, after, limit)?)
+            to_json(&TOKENS.all_operators(storage, block, &owner, expired, after, limit)?)
         }
-        Q::NumTokens {} => to_json_binary(&TOKENS.num_tokens(storage)?),
-        Q::ContractInfo {} => to_json_binary(&contract_info(deps)?),
-        Q::GetCollectionInfoAndExtension {} => to_json_binary(&COLLECTION.load(storage)?.with_extension()),
+        Q::NumTokens {} => to_json(&TOKENS.num_tokens(storage)?),
+        Q::ContractInfo {} => to_json(&contract_info(deps)?),
+        Q::GetCollectionInfoAndExtension {} => to_json(&COLLECTION.load(storage)?.with_extension()),
         Q::GetConfig {} => {
             let (size, contract) = size_and_contract(deps, &env)?;
-            to_json_binary(&COLLECTION.load(storage)?.config(size, owner::ownership(storage)?, contract))
+            to_json(&COLLECTION.load(storage)?.config(size, owner::ownership(storage)?, contract))
         }
         Q::GetAllInfo {} => {
             let (size, contract) = size_and_contract(deps, &env)?;
-            to_json_binary(&COLLECTION.load(storage)?.all_info(size, contract))
+            to_json(&COLLECTION.load(storage)?.all_info(size, contract))
         }
-        Q::GetCollectionExtensionAttributes {} => to_json_binary(&CollectionExtensionAttributes::default()),
-        Q::Minter {} => to_json_binary(&MinterResponse { minter: None }),
-        Q::GetMinterOwnership {} => to_json_binary(&nft::nobody()),
-        Q::GetAdditionalMinters { .. } => to_json_binary(&AdditionalMintersResponse { minters: vec![] }),
-        Q::GetCreatorOwnership {} => to_json_binary(&owner::ownership(storage)?),
-        Q::GetWithdrawAddress {} => to_json_binary(&None::<String>),
-        Q::NftInfo { token_id } => to_json_binary(&nft_info(deps, &token_id)?),
-        Q::AllNftInfo { token_id, include_expired } => to_json_binary(&AllNftInfoResponse {
+        Q::GetCollectionExtensionAttributes {} => to_json(&CollectionExtensionAttributes::default()),
+        Q::Minter {} => to_json(&MinterResponse { minter: None }),
+        Q::GetMinterOwnership {} => to_json(&nft::nobody()),
+        Q::GetAdditionalMinters { .. } => to_json(&AdditionalMintersResponse { minters: vec![] }),
+        Q::GetCreatorOwnership {} => to_json(&owner::ownership(storage)?),
+        Q::GetWithdrawAddress {} => to_json(&None::<String>),
+        Q::NftInfo { token_id } => to_json(&nft_info(deps, &token_id)?),
+        Q::AllNftInfo { token_id, include_expired } => to_json(&AllNftInfoResponse {
             access: TOKENS.owner_of(storage, block, &token_id, include_expired.unwrap_or_default())?,
             info: nft_info(deps, &token_id)?,
         }),
         Q::Tokens { owner, start_after, limit } => {
-            to_json_binary(&TOKENS.tokens(storage, &address(owner)?, start_after.as_deref(), limit)?)
+            to_json(&TOKENS.tokens(storage, &address(owner)?, start_after.as_deref(), limit)?)
         }
         Q::AllTokens { start_after, limit } => {
-            to_json_binary(&TOKENS.all_tokens(storage, start_after.as_deref(), limit)?)
+            to_json(&TOKENS.all_tokens(storage, start_after.as_deref(), limit)?)
         }
 
-        Q::Config {} => to_json_binary(&config(deps)?),
-        Q::Agreement { agreement } => to_json_binary(&agreement_of(deps, agreement)?),
-        Q::Agreements { start_after, limit } => to_json_binary(&agreements(deps, start_after, limit)?),
+        Q::Config {} => to_json(&config(deps)?),
+        Q::Agreement { agreement } => to_json(&agreement_of(deps, agreement)?),
+        Q::Agreements { start_after, limit } => to_json(&agreements(deps, start_after, limit)?),
         Q::AgreementsOf { token_id } => {
             let serving = state::serving(storage, token_id.as_str())?;
-            to_json_binary(&serving.agreements().collect::<Vec<_>>())
+            to_json(&serving.agreements().collect::<Vec<_>>())
         }
         Q::FinancingKey { payer, payee, invoice } => {
-            to_json_binary(&state::financed_by(storage, &payer, &payee, &invoice)?)
+            to_json(&state::financed_by(storage, &payer, &payee, &invoice)?)
         }
-        Q::Owed { asset } => to_json_binary(&owed(deps, asset)?),
+        Q::Owed { asset } => to_json(&owed(deps, asset)?),
         Q::Claimable { account, asset } => {
             let asset = asset.check(deps.api)?;
-            to_json_binary(&LEDGER.claimable(storage, &address(account)?, &asset)?)
+            to_json(&LEDGER.claimable(storage, &address(account)?, &asset)?)
         }
-        Q::Ownership {} => to_json_binary(&owner::ownership(storage)?),
-    };
-    Ok(json?)
+        Q::Ownership {} => to_json(&owner::ownership(storage)?),
+    })
 }
 
 fn contract_info(deps: Deps) -> Result<ContractInfoResponse, ContractError> {
@@ -107,7 +107,7 @@ fn size_and_contract(
     deps: Deps,
     env: &Env,
 ) -> Result<(u64, cosmwasm_std::ContractInfoResponse), ContractError> {
-    let contract = deps.querier.query_wasm_contract_info(&env.contract.address)?;
+    let contract = message::contract_info(&deps.querier, &env.contract.address)?;
     Ok((TOKENS.num_tokens(deps.storage)?.count, contract))
 }
 

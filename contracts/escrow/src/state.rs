@@ -26,6 +26,17 @@ pub struct Peers {
     pub oracle: Addr,
 }
 
+impl Peers {
+    /// Refuses a contract of this system where a person, or a contract of somebody's own, is meant: it would be stuck
+    /// with what it is given.
+    pub fn assert_outside(&self, own: &Addr, address: &Addr) -> Result<()> {
+        if [own, &self.shipment, &self.oracle].contains(&address) {
+            return Err(ContractError::SystemContract { address: address.clone() });
+        }
+        Ok(())
+    }
+}
+
 /// The agreements that a title serves.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Serving {

@@ -14,7 +14,7 @@
 mod support;
 
 use cosmwasm_std::testing::{mock_dependencies, mock_env};
-use cosmwasm_std::{coin, Binary, Reply, SubMsgResponse, SubMsgResult};
+use cosmwasm_std::{coin, Binary, Reply, Storage, SubMsgResponse, SubMsgResult};
 use cw20::Denom;
 use cw_ownable::Action;
 use escrow::{ContractError, CONTRACT_NAME, CONTRACT_VERSION};
@@ -84,9 +84,7 @@ fn a_bad_set_up_is_refused() {
     assert!(matches!(error, ContractError::Payments(PaymentsError::TooManyAssets { actual: 16, .. })));
     chain.fund(&owner, coin(5, "untrn"));
     let funds = [coin(5, "untrn")];
-    let app = chain.app_mut();
-    let paid =
-        cw_multi_test::Executor::instantiate_contract(app, code_id, owner, &good, &funds, "paid", None);
+    let paid = chain.instantiate_with(code_id, &owner, &good, &funds);
     assert_err(paid, ContractError::Payment(PaymentError::NotPayable { actual: funds.to_vec() }));
 }
 
@@ -216,7 +214,7 @@ fn a_later_release_takes_over_disputes_debts_claims_and_receivables() {
     let withdraw = ExecuteMsg::Withdraw { asset: world.asset.clone().into(), to: None };
     world.must(contract.address(), &withdraw);
     assert_eq!((world.gained(&seller), world.status(1)), (2_999, AgreementStatus::Closed));
-    let version = cw2::query_contract_info(&world.chain.app().wrap(), &world.escrow).unwrap();
+    let version = cw2::query_contract_info(&world.chain.querier(), &world.escrow).unwrap();
     assert_eq!((version.contract.as_str(), version.version.as_str()), (CONTRACT_NAME, CONTRACT_VERSION));
 }
 
@@ -258,6 +256,6 @@ fn a_reply_that_was_never_asked_for_is_refused() {
 
 fn cw2_says(world: &mut World, name: &str, version: &str) {
     let escrow = world.escrow.clone();
-    let mut storage = world.chain.app_mut().contract_storage_mut(&escrow);
-    cw2::set_contract_version(&mut *storage, name, version).unwrap();
+    let set = |storage: &mut dyn Storage| cw2::set_contract_version(storage, name, version).unwrap();
+    world.chain.tamper(&escrow, set);
 }

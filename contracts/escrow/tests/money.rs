@@ -246,7 +246,7 @@ fn a_donation_is_nobodys_and_harms_nobody() {
 impl World {
     /// A contract that answers for balances, and says that the escrow has so much.
     fn token_that_says(&mut self, units: u128) -> Addr {
-        let token = self.peer("token");
+        let token = self.peer();
         self.balance_is(&token, units);
         token
     }

@@ -239,15 +239,15 @@ fn the_payee_presents_its_own_title_whole() {
     let mut world = World::agreed(sale);
     let (shipment, payee, bank) = (world.shipment.clone(), world.seller.clone(), world.bank.to_string());
     let mut msg = encumbered_msg(&world, 1);
-    msg.holder.clone_from(&bank);
+    msg.title.holder.clone_from(&bank);
     let expected = || ContractError::NotPresentedByPayee { actual: bank.clone(), payee: payee.clone() };
     world.refused(&shipment, &ExecuteMsg::Encumbered(msg), expected());
     let mut msg = encumbered_msg(&world, 1);
-    msg.beneficiary.clone_from(&bank);
+    msg.title.beneficiary.clone_from(&bank);
     let split = ContractError::NotPayeesBenefit { actual: bank.clone() };
     world.refused(&shipment, &ExecuteMsg::Encumbered(msg), split);
     let ExecuteMsg::Bound(mut msg) = bound(&world, 1) else { unreachable!() };
-    msg.shipper.clone_from(&bank);
+    msg.title.holder.clone_from(&bank);
     world.refused(&shipment, &ExecuteMsg::Bound(msg), expected());
 }
 
@@ -262,6 +262,7 @@ fn another_feed_or_a_milestone_that_is_not_asked_cannot_be_waived() {
     world.journey = journey(FEED);
     world.journey.milestones.retain(|status| status.milestone != arrived());
     world.issue(&bill);
+    let msg = encumbered(&world, 1);
     world.refused(&shipment, &msg, ContractError::NotAsked { milestone: arrived() });
     // a part of an `all` as well
     let mut world = World::agreed(|world| {
@@ -332,11 +333,10 @@ fn a_presentation_names_an_agreement_that_waits_for_one() {
 
     let service = service(&world);
     world.agree(&service);
-    let presents = ExecuteMsg::Encumbered(shipment::EncumberedMsg {
-        holder: world.carrier.to_string(),
-        beneficiary: world.carrier.to_string(),
-        ..encumbered_msg(&world, 3)
-    });
+    let mut presents = encumbered_msg(&world, 3);
+    presents.title.holder = world.carrier.to_string();
+    presents.title.beneficiary = world.carrier.to_string();
+    let presents = ExecuteMsg::Encumbered(presents);
     world.refused(&shipment, &presents, ContractError::PresentsNothing {});
 
     world.present(1);

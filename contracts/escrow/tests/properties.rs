@@ -219,8 +219,6 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn whatever_is_tried_the_money_is_where_it_belongs(
         choices in any::<[[u8; 4]; 3]>(),

@@ -1,5 +1,6 @@
-use cosmwasm_std::{to_json_binary, Binary, Coin, Deps, Env, Storage};
+use cosmwasm_std::{Binary, Coin, Deps, Env, Storage};
 use guard::owner;
+use message::to_json;
 use numeric::{Amount, UnixTime};
 use types::denom::UncheckedDenom;
 use types::journey::Subject;
@@ -27,26 +28,24 @@ const REPORTERS_A_PAGE: (u32, u32) = (100, 30);
 pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     use QueryMsg as M;
     Ok(match msg {
-        M::Ownership {} => to_json_binary(&owner::ownership(deps.storage)?),
-        M::Config {} => to_json_binary(&config(deps.storage)?),
-        M::Feed { feed } => to_json_binary(&feed_by_number(deps.storage, feed)?),
-        M::Feeds { start_after, limit } => to_json_binary(&feeds(deps.storage, start_after, limit)?),
-        M::Stake { operator, asset } => to_json_binary(&stake(deps, operator, asset)?),
+        M::Ownership {} => to_json(&owner::ownership(deps.storage)?),
+        M::Config {} => to_json(&config(deps.storage)?),
+        M::Feed { feed } => to_json(&feed_by_number(deps.storage, feed)?),
+        M::Feeds { start_after, limit } => to_json(&feeds(deps.storage, start_after, limit)?),
+        M::Stake { operator, asset } => to_json(&stake(deps, operator, asset)?),
         M::Reporter { reporter } => {
-            to_json_binary(&reporter_response(reporter, state::reporter(deps.storage, reporter)?))
+            to_json(&reporter_response(reporter, state::reporter(deps.storage, reporter)?))
         }
-        M::Reporters { start_after, limit } => to_json_binary(&reporters(deps.storage, start_after, limit)?),
-        M::Inquiry { collection, token_id } => {
-            to_json_binary(&inquiry(deps.storage, &env, &collection, &token_id)?)
-        }
-        M::Question { subject } => to_json_binary(&question(deps.storage, &env, &subject)?),
+        M::Reporters { start_after, limit } => to_json(&reporters(deps.storage, start_after, limit)?),
+        M::Inquiry { collection, token_id } => to_json(&inquiry(deps.storage, &env, &collection, &token_id)?),
+        M::Question { subject } => to_json(&question(deps.storage, &env, &subject)?),
         M::Owed { asset } => {
             let asset = asset.check(deps.api)?;
             let owed = LEDGER.owed(deps.storage, &asset)?;
-            to_json_binary(&OwedResponse { asset, owed })
+            to_json(&OwedResponse { asset, owed })
         }
-        M::Claimable { account, asset } => to_json_binary(&claimable(deps, account, asset)?),
-    }?)
+        M::Claimable { account, asset } => to_json(&claimable(deps, account, asset)?),
+    })
 }
 
 fn page((most, default): (u32, u32), limit: Option<u32>) -> usize {
@@ -100,7 +99,7 @@ fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedR
         min_operators: rules.min_operators,
         min_classes: rules.min_classes,
         correction: rules.correction,
-        longest_reservation: feed.longest_reservation,
+        longest_reservation: feed.published.longest_reservation,
         unpledge_notice: feed.unpledge_notice,
         deposit: feed.deposit.map(|held| Coin { denom: held.denom, amount: held.amount.into() }),
     };

@@ -13,7 +13,7 @@
 
 mod support;
 
-use cosmwasm_std::{coin, Addr};
+use cosmwasm_std::{coin, Addr, Storage};
 use cw20::Denom;
 use cw_ownable::{Action, Ownership};
 use guard::{GuardError, MigrateError, PaymentError};
@@ -99,9 +99,7 @@ fn it_is_not_set_up_with_money_bad_addresses_or_bad_assets() {
     }
     chain.fund(&owner, coin(5, "uusd"));
     let funds = [coin(5, "uusd")];
-    let app = chain.app_mut();
-    let paid =
-        cw_multi_test::Executor::instantiate_contract(app, code_id, owner, &good, &funds, "paid", None);
+    let paid = chain.instantiate_with(code_id, &owner, &good, &funds);
     assert_err(paid, ContractError::Payment(PaymentError::NotPayable { actual: funds.to_vec() }));
 }
 
@@ -216,7 +214,7 @@ fn a_later_release_takes_over_stake_rounds_and_facts() {
     let msg = world.report_on(arrival(), 0, &all(6..=9, happened(hour(13))));
     world.must(&stranger, &msg);
     assert_eq!(world.inquiry().sequence, 2);
-    let version = cw2::query_contract_info(&world.chain.app().wrap(), &world.oracle).unwrap();
+    let version = cw2::query_contract_info(&world.chain.querier(), &world.oracle).unwrap();
     assert_eq!((version.contract.as_str(), version.version.as_str()), (CONTRACT_NAME, CONTRACT_VERSION));
 }
 
@@ -241,8 +239,8 @@ fn other_contracts_and_the_same_or_later_releases_are_not_taken_over() {
 
 fn cw2_says(world: &mut World, name: &str, version: &str) {
     let oracle = world.oracle.clone();
-    let mut storage = world.chain.app_mut().contract_storage_mut(&oracle);
-    cw2::set_contract_version(&mut *storage, name, version).unwrap();
+    let set = |storage: &mut dyn Storage| cw2::set_contract_version(storage, name, version).unwrap();
+    world.chain.tamper(&oracle, set);
 }
 
 /// A record of another release is never read as if it were of this one.
@@ -250,7 +248,7 @@ fn cw2_says(world: &mut World, name: &str, version: &str) {
 fn a_record_that_is_none_is_an_error() {
     let mut world = World::new();
     let (owner, oracle) = (world.owner.clone(), world.oracle.clone());
-    world.chain.app_mut().contract_storage_mut(&oracle).set(b"C", b"{}");
+    world.chain.tamper(&oracle, |storage| storage.set(b"C", b"{}"));
     let admit = ExecuteMsg::AdmitAsset { asset: native("uatom") };
     assert!(matches!(refusal(world.send(&owner, &admit)), ContractError::Record(_)));
 }

@@ -433,8 +433,6 @@ fn after(before: Standing, outcome: Outcome) -> Standing {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn whatever_is_tried_facts_have_their_quorum_and_money_its_owner(steps in steps()) {
         let mut walk = Walk::begin();

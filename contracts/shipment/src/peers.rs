@@ -2,10 +2,9 @@
 //! a contract that carried the code for all of them would be larger by a tenth. The test holds them against the
 //! originals.
 
-use cosmwasm_std::{to_json_binary, Addr, Coin, QuerierWrapper, WasmMsg};
-use message::Message;
+use cosmwasm_std::{Addr, Coin, QuerierWrapper, WasmMsg};
+use message::{ask, to_json, Message, ToJson};
 use numeric::UnixTime;
-use serde::Serialize;
 use types::journey::{MilestoneRef, Standing};
 use types::oracle::Cutoff;
 use types::text::TokenId;
@@ -17,8 +16,7 @@ use crate::ContractError;
 pub struct Oracle<'a>(pub &'a Addr);
 
 /// Of `types::oracle::ExecuteMsg`.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToJson)]
 enum ToOracle<'a> {
     Ask {
         token_id: &'a TokenId,
@@ -34,8 +32,7 @@ enum ToOracle<'a> {
 }
 
 /// Of `types::oracle::QueryMsg`.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToJson)]
 enum AskOracle<'a> {
     Inquiry { collection: &'a Addr, token_id: &'a TokenId },
 }
@@ -68,7 +65,7 @@ impl Oracle<'_> {
         collection: &Addr,
         token_id: &TokenId,
     ) -> Result<Inquiry, ContractError> {
-        Ok(querier.query_wasm_smart(self.0, &AskOracle::Inquiry { collection, token_id })?)
+        Ok(ask(&querier, self.0, &AskOracle::Inquiry { collection, token_id })?)
     }
 
     /// Asks, with the deposits.
@@ -88,13 +85,13 @@ impl Oracle<'_> {
     }
 
     fn call(&self, msg: &ToOracle, funds: Vec<Coin>) -> Result<WasmMsg, ContractError> {
-        Ok(WasmMsg::Execute { contract_addr: self.0.to_string(), msg: to_json_binary(msg)?, funds })
+        Ok(WasmMsg::Execute { contract_addr: self.0.to_string(), msg: to_json(msg), funds })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use cosmwasm_std::to_json_string;
+    use cosmwasm_std::to_json_binary;
     use types::event::EventCode;
     use types::oracle;
 
@@ -120,14 +117,14 @@ mod tests {
             refund_to: issuer.to_string(),
             until,
         };
-        assert_eq!(to_json_string(&ask).unwrap(), to_json_string(&meant).unwrap());
+        assert_eq!(to_json(&ask), to_json_binary(&meant).unwrap());
 
         let add = ToOracle::AddCutoffs { token_id: &token_id, cutoffs: cutoffs.clone() };
         let meant = oracle::ExecuteMsg::AddCutoffs { token_id: token_id.clone(), cutoffs };
-        assert_eq!(to_json_string(&add).unwrap(), to_json_string(&meant).unwrap());
+        assert_eq!(to_json(&add), to_json_binary(&meant).unwrap());
 
         let question = AskOracle::Inquiry { collection: &issuer, token_id: &token_id };
         let meant = oracle::QueryMsg::Inquiry { collection: issuer.to_string(), token_id: token_id.clone() };
-        assert_eq!(to_json_string(&question).unwrap(), to_json_string(&meant).unwrap());
+        assert_eq!(to_json(&question), to_json_binary(&meant).unwrap());
     }
 }

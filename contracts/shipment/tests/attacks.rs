@@ -306,12 +306,8 @@ fn whatever_money_comes_the_contract_keeps_none() {
     for denom in ["untrn", "uatom"] {
         world.chain.fund(&carrier, coin(1_000, denom));
     }
-    let purses: [&[Coin]; 4] = [
-        &[],
-        &[coin(30, "uatom")],
-        &[coin(30, "untrn"), coin(1, "uatom")],
-        &[coin(15, "untrn"), coin(15, "untrn")],
-    ];
+    // A chain takes coins sorted, and each once.
+    let purses: [&[Coin]; 3] = [&[], &[coin(30, "uatom")], &[coin(1, "uatom"), coin(30, "untrn")]];
     for (number, funds) in purses.into_iter().enumerate() {
         let bill = IssueMsg { token_id: word(&format!("MSC:{number}")), ..order_bill(&world) };
         world.chain.execute(&carrier, &shipment, &ExecuteMsg::Issue(Box::new(bill)), funds).unwrap();

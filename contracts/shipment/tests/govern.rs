@@ -13,7 +13,7 @@
 
 mod support;
 
-use cosmwasm_std::coin;
+use cosmwasm_std::{coin, Storage};
 use cw_ownable::{Action, Ownership};
 use guard::{GuardError, MigrateError, PaymentError};
 use hooks::HookError;
@@ -80,15 +80,7 @@ fn it_is_not_set_up_with_money_bad_addresses_or_bad_names() {
     }
     chain.fund(&owner, coin(5, "untrn"));
     let funds = [coin(5, "untrn")];
-    let paid = cw_multi_test::Executor::instantiate_contract(
-        chain.app_mut(),
-        code_id,
-        owner,
-        &good,
-        &funds,
-        "paid",
-        None,
-    );
+    let paid = chain.instantiate_with(code_id, &owner, &good, &funds);
     assert_err(paid, ContractError::Payment(PaymentError::NotPayable { actual: funds.to_vec() }));
 }
 
@@ -181,7 +173,7 @@ fn a_later_release_takes_over_titles_acts_and_holds() {
     assert_eq!((world.bill(), world.voyage(), world.acts(BILL)), (title, voyage, acts));
     world.must(escrow.address(), &deliver(&buyer));
     world.must(&buyer, &surrender(SurrenderFor::Delivery));
-    let version = cw2::query_contract_info(&world.chain.app().wrap(), &world.shipment).unwrap();
+    let version = cw2::query_contract_info(&world.chain.querier(), &world.shipment).unwrap();
     assert_eq!((version.contract.as_str(), version.version.as_str()), (CONTRACT_NAME, CONTRACT_VERSION));
 }
 
@@ -208,6 +200,6 @@ fn other_contracts_and_the_same_or_later_releases_are_not_taken_over() {
 
 fn cw2_says(world: &mut World, name: &str, version: &str) {
     let shipment = world.shipment.clone();
-    let mut storage = world.chain.app_mut().contract_storage_mut(&shipment);
-    cw2::set_contract_version(&mut *storage, name, version).unwrap();
+    let set = |storage: &mut dyn Storage| cw2::set_contract_version(storage, name, version).unwrap();
+    world.chain.tamper(&shipment, set);
 }

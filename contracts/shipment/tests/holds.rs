@@ -53,9 +53,8 @@ fn the_contract_is_called_with_what_it_holds() {
         received.json::<HolderMsg>(),
         HolderMsg::Encumbered(EncumberedMsg {
             token_id: bill_id(),
-            version: 1,
-            holder: world.shipper.to_string(),
-            beneficiary: world.shipper.to_string(),
+            title: title_part(&world, &order_bill(&world)),
+            journey: Some(journey_part()),
             residual: None,
             msg: json(&"for agreement 1"),
         })
@@ -193,7 +192,7 @@ fn a_split_title_is_held_with_the_consent_of_its_beneficiary() {
     world.must(&shipper, &nominate(Some(escrow.address())));
     world.encumber(&bank, &escrow);
     let HolderMsg::Encumbered(told) = escrow.received(&world.chain)[0].json() else { panic!() };
-    assert_eq!((told.holder, told.beneficiary), (bank.to_string(), shipper.to_string()));
+    assert_eq!((told.title.holder, told.title.beneficiary), (bank.to_string(), shipper.to_string()));
     // The nomination was for this hold.
     assert_eq!(world.bill().nominee, None);
     world.refused(&shipper, &nominate(Some(&buyer)), ContractError::Encumbered);
@@ -258,7 +257,7 @@ fn a_substituted_hold_returns_to_the_residual_holder() {
     assert_eq!(title.residual.as_deref(), Some(lender.address().as_str()));
     let HolderMsg::Encumbered(told) = escrow.received(&world.chain)[0].json() else { panic!() };
     assert_eq!(told.residual.as_deref(), Some(lender.address().as_str()));
-    assert_eq!((told.holder, told.msg), (world.shipper.to_string(), json(&"for agreement 2")));
+    assert_eq!((told.title.holder, told.msg), (world.shipper.to_string(), json(&"for agreement 2")));
 
     let buyer = world.buyer.clone();
     for msg in [lift(), deliver(&buyer), substitute(escrow.address()), consent(ConsentedAct::Paper)] {

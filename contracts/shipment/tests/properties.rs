@@ -406,8 +406,6 @@ fn check_parts(title: &TitleResponse) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn whatever_is_tried_one_controls_a_title_and_its_chain_verifies(
         kinds in any::<[u8; 3]>(),

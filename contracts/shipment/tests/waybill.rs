@@ -35,11 +35,11 @@ fn a_waybill_is_bound_to_one_escrow() {
     assert_eq!(title.encumbered_by, None, "a bound waybill is no collateral");
     assert_eq!(
         escrow.received(&world.chain)[0].json::<HolderMsg>(),
-        HolderMsg::Bound(BoundMsg {
+        HolderMsg::Bound(EncumberedMsg {
             token_id: bill_id(),
-            version: 1,
-            shipper: world.shipper.to_string(),
-            consignee: world.buyer.to_string(),
+            title: title_part(&world, &waybill(&world)),
+            journey: Some(journey_part()),
+            residual: None,
             msg: json(&"for agreement 1"),
         })
     );

@@ -61,7 +61,8 @@ fn on_contracts(packages: &[Package], whose: impl Fn(&Package) -> bool, advice: 
 }
 
 pub fn test_tools_in_contracts(packages: &[Package]) -> Vec<String> {
-    const TOOLS: [&str; 5] = ["portolan-testing", "anyhow", "cw-multi-test", "proptest", "serde_json"];
+    const TOOLS: [&str; 6] =
+        ["portolan-testing", "portolan-doubles", "anyhow", "cw-multi-test", "proptest", "serde_json"];
     let mut offences = Vec::new();
     for contract in packages.iter().filter(|package| package.is_contract()) {
         for tool in contract.dependencies.iter().filter(|dependency| !dependency.dev) {

@@ -1,31 +1,15 @@
 //! Contracts that are told of the same milestone, before the escrow and after it. None of them can cost it its payout.
 //!
 //! One that uses up its gas cannot be played here: cw-multi-test ignores gas limits. That the limits are set, and add up,
-//! is in `gas_ladder.rs`; that the chain keeps them is for the tests on a real VM.
+//! is in `gas_ladder.rs`; that the chain keeps them is in `chain/hostile_test.go`.
 
-use std::panic::{catch_unwind, resume_unwind};
-
-use cosmwasm_std::{
-    Addr, Binary, Deps, DepsMut, Empty, Env, Event, MessageInfo, MigrateInfo, Reply, Response, SubMsg,
-    WasmMsg,
-};
-use cw_multi_test::{error::AnyResult, Contract};
+use cosmwasm_std::Addr;
 use suite::{day, word, Suite, BILL, DISCHARGED, LOADED};
-use testing::events;
+use testing::{events, Manner, Part};
 use types::shipment::{AdmittedRole, ExecuteMsg};
 use types::{escrow, notice, shipment};
 
-/// How a subscriber takes a notice.
-#[derive(Clone, Copy, Debug)]
-enum Manner {
-    Refuses,
-    Panics,
-    SendsToNobody,
-    SendsNonsense,
-    EmitsNonsense,
-    ReturnsNonsense,
-}
-
+/// How a subscriber takes a notice, as far as native code can.
 const MANNERS: [Manner; 6] = [
     Manner::Refuses,
     Manner::Panics,
@@ -35,62 +19,13 @@ const MANNERS: [Manner; 6] = [
     Manner::ReturnsNonsense,
 ];
 
-struct Saboteur(Manner);
-
-impl Contract<Empty> for Saboteur {
-    fn instantiate(&self, _: DepsMut, _: Env, _: MessageInfo, _: Vec<u8>) -> AnyResult<Response> {
-        Ok(Response::new())
-    }
-
-    fn execute(&self, _: DepsMut, env: Env, info: MessageInfo, _: Vec<u8>) -> AnyResult<Response> {
-        let tell = |contract_addr: &Addr, msg: &[u8]| WasmMsg::Execute {
-            contract_addr: contract_addr.to_string(),
-            msg: Binary::from(msg),
-            funds: vec![],
-        };
-        match self.0 {
-            Manner::Refuses => anyhow::bail!("no"),
-            // On the chain a panic ends the call with an error; here it would end the test.
-            Manner::Panics => match catch_unwind(|| resume_unwind(Box::new("lost my head"))) {
-                Ok(()) => Ok(Response::new()),
-                Err(_) => anyhow::bail!("panicked"),
-            },
-            Manner::SendsToNobody => Ok(Response::new().add_message(tell(&Addr::unchecked("nobody"), b"{}"))),
-            Manner::SendsNonsense => {
-                let nonsense = SubMsg::new(tell(&info.sender, b"\xff{nonsense"));
-                Ok(Response::new().add_submessage(nonsense).add_message(tell(&env.contract.address, b"{}")))
-            }
-            Manner::EmitsNonsense => Ok(Response::new().add_event(Event::new("x").add_attribute("_", ""))),
-            Manner::ReturnsNonsense => Ok(Response::new().set_data(b"\xff\x00nonsense")),
-        }
-    }
-
-    fn query(&self, _: Deps, _: Env, _: Vec<u8>) -> AnyResult<Binary> {
-        Ok(Binary::from(b"nonsense"))
-    }
-
-    fn reply(&self, _: DepsMut, _: Env, _: Reply) -> AnyResult<Response> {
-        anyhow::bail!("no")
-    }
-
-    fn sudo(&self, _: DepsMut, _: Env, _: Vec<u8>) -> AnyResult<Response> {
-        anyhow::bail!("no")
-    }
-
-    fn migrate(&self, _: DepsMut, _: Env, _: Vec<u8>, _: MigrateInfo) -> AnyResult<Response> {
-        anyhow::bail!("no")
-    }
-}
-
 fn subscribe(suite: &mut Suite, contract: &Addr) {
     suite.admit_contract(contract, AdmittedRole::Observer);
     suite.shipment(contract, &ExecuteMsg::Subscribe { token_id: word(BILL), cutoffs: vec![] });
 }
 
 fn saboteur(suite: &mut Suite, manner: Manner) {
-    let code_id = suite.chain.store(Box::new(Saboteur(manner)));
-    let maker = suite.address("thief");
-    let contract = suite.chain.instantiate(code_id, &maker, &Empty {}).unwrap();
+    let contract = suite.chain.cast(&Part::Saboteur(manner));
     subscribe(suite, &contract);
 }
 

@@ -136,7 +136,8 @@ fn walk(token: bool, kind: u8, deals: &[DealDraw], steps: Vec<Step>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    // Half as many as others have: each step here is dear.
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 2))]
 
     #[test]
     fn in_the_native_coin_every_change_is_explained_and_all_money_comes_out(

@@ -1,8 +1,9 @@
 use cosmwasm_std::{Addr, Coin, StdError};
 use cw_ownable::OwnershipError;
 use records::RecordError;
-use semver::Version;
 use thiserror::Error;
+
+use crate::Version;
 
 /// Why somebody may not do something now.
 #[derive(Error, Debug, PartialEq)]
@@ -106,12 +107,10 @@ pub enum MigrateError {
         new: Version,
     },
     /// A version that is none.
-    #[error("{version:?} is not a semantic version: {reason}")]
+    #[error("{version} is no version of a release: that is three numbers, as in 0.10.2")]
     InvalidVersion {
         /// what should be a version
         version: String,
-        /// what is wrong with it
-        reason: String,
     },
     /// The name and version could not be read or written.
     #[error(transparent)]

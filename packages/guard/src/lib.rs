@@ -32,6 +32,6 @@ mod payment;
 
 pub use cw_ownable::{Action, Ownership, OwnershipError};
 pub use error::{GuardError, MigrateError, PaymentError};
-pub use migrate::migrate_from;
+pub use migrate::{migrate_from, Version};
 pub use pause::{Pause, PauseState};
 pub use payment::{exact_funds, nonpayable, one_coin};

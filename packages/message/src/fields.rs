@@ -1,14 +1,30 @@
-use serde::de::Error;
+use std::any::type_name;
+
+use cosmwasm_std::{from_json, StdError, StdResult};
 use serde::{Deserialize, Deserializer};
 
-use crate::{Json, Refusal};
+use crate::{FromJson, Json, Refusal};
 
-/// Decodes a whole message: the tree first, which is the same code for all, then what `read` makes of it.
-pub fn decode<'de, D: Deserializer<'de>, T>(
-    decoder: D,
-    read: fn(Json) -> Result<T, Refusal>,
-) -> Result<T, D::Error> {
-    read(Json::deserialize(decoder)?).map_err(D::Error::custom)
+/// Decodes a whole message: the tree first, which is the same code for all, then what is made of it.
+pub fn decode<'de, D: Deserializer<'de>, T: FromJson>(decoder: D) -> Result<T, D::Error> {
+    T::from_json(Json::deserialize(decoder)?).map_err(serde::de::Error::custom)
+}
+
+/// Reads a message inside another, an answer, or a record in JSON.
+pub fn read<T: FromJson>(json: &[u8]) -> StdResult<T> {
+    T::from_json(tree(json)?).map_err(|refusal| misfit(type_name::<T>(), refusal))
+}
+
+// What is the same for all types is compiled once.
+
+#[inline(never)]
+fn tree(json: &[u8]) -> StdResult<Json> {
+    from_json(json)
+}
+
+#[cold]
+fn misfit(what: &str, refusal: Refusal) -> StdError {
+    StdError::parse_err(what, refusal)
 }
 
 /// The fields of an object, taken out one by one.
@@ -24,35 +40,47 @@ impl Fields {
     }
 
     /// A field. One that is missing is what `null` is: nothing, where that is possible.
-    pub fn take<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Result<T, Refusal> {
-        match self.remove(name) {
-            Some(json) => T::deserialize(json).map_err(|refusal: Refusal| refusal.of_field(name)),
-            None => T::deserialize(Json::Null).map_err(|_| Refusal::because(&["missing field `", name, "`"])),
-        }
+    pub fn take<T: FromJson>(&mut self, name: &str) -> Result<T, Refusal> {
+        let (json, found) = self.remove_or_null(name);
+        T::from_json(json).map_err(|refusal| blame(refusal, name, found))
     }
 
     /// A field that has a default.
-    pub fn take_or_default<T: for<'de> Deserialize<'de> + Default>(
-        &mut self,
-        name: &str,
-    ) -> Result<T, Refusal> {
+    pub fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> Result<T, Refusal> {
         match self.remove(name) {
-            Some(json) => T::deserialize(json).map_err(|refusal: Refusal| refusal.of_field(name)),
+            Some(json) => T::from_json(json).map_err(|refusal| blame(refusal, name, true)),
             None => Ok(T::default()),
         }
     }
 
     /// Refuses what nobody took.
-    pub fn end(self) -> Result<(), Refusal> {
+    pub fn end(&self) -> Result<(), Refusal> {
         match self.0.first() {
             None => Ok(()),
             Some((name, _)) => Err(Refusal::because(&["there is no field `", name, "`"])),
         }
     }
 
+    #[inline(never)]
+    fn remove_or_null(&mut self, name: &str) -> (Json, bool) {
+        match self.remove(name) {
+            Some(json) => (json, true),
+            None => (Json::Null, false),
+        }
+    }
+
     fn remove(&mut self, name: &str) -> Option<Json> {
         let place = self.0.iter().position(|(key, _)| key == name)?;
         Some(self.0.swap_remove(place).1)
+    }
+}
+
+#[cold]
+fn blame(refusal: Refusal, name: &str, found: bool) -> Refusal {
+    if found {
+        refusal.of_field(name)
+    } else {
+        Refusal::because(&["missing field `", name, "`"])
     }
 }
 
@@ -86,7 +114,7 @@ impl Variant {
     }
 
     /// The content as one value.
-    pub fn whole<T: for<'de> Deserialize<'de>>(self) -> Result<T, Refusal> {
-        T::deserialize(self.0.unwrap_or(Json::Null))
+    pub fn whole<T: FromJson>(self) -> Result<T, Refusal> {
+        T::from_json(self.0.unwrap_or(Json::Null))
     }
 }

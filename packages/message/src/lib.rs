@@ -1,10 +1,14 @@
-//! Messages decoded from JSON in little code.
+//! Messages, answers and questions in JSON, in little code.
 //!
 //! serde's derive makes a visitor for every struct and every variant with fields; behind a JSON parser each is
 //! about two and a half kilobytes of Wasm, and a contract has a hundred. [`Message`] decodes through one small tree,
-//! [`Json`], from which a field is one call. What is accepted is the same but for two things, both refused: fields that
+//! [`Json`], from which a field is one call; what is stored as well, and so needs serde's own derive, is read from it by
+//! [`FromJson`]. What is accepted is the same but for two things, both refused: fields that
 //! the message does not have (a misspelt optional one would be lost), and a field that comes twice (what a wallet shows
 //! and what the chain executes could differ).
+//!
+//! What is written is the same bytes as serde's ([`ToJson`], [`to_json`]), and a question to a peer ([`ask`]) brings the code of
+//! the few requests that are made, not of all there are.
 //!
 //! ```
 //! use message::Message;
@@ -23,15 +27,22 @@
 //! # Ok::<(), cosmwasm_std::StdError>(())
 //! ```
 
+mod ask;
+mod collection;
 mod decoder;
 mod fields;
+mod from_json;
 mod json;
 mod refusal;
+mod to_json;
 
-pub use fields::{decode, Fields, Variant};
+pub use ask::{ask, ask_raw, contract_info, is_contract, native_balance};
+pub use fields::{decode, read, Fields, Variant};
+pub use from_json::{converted, parsed, FromJson};
 pub use json::Json;
-pub use message_derive::{message, Message};
+pub use message_derive::{message, FromJson, Message, ToJson};
 pub use refusal::Refusal;
+pub use to_json::{to_json, write_text, write_variant, Object, ToJson};
 
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer};

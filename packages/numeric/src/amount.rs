@@ -1,6 +1,7 @@
 use std::fmt;
 
 use cosmwasm_std::{Uint128, Uint256};
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -85,6 +86,18 @@ impl Serialize for Amount {
         } else {
             self.0.serialize(serializer)
         }
+    }
+}
+
+impl ToJson for Amount {
+    fn write(&self, json: &mut String) {
+        Uint128::new(self.0).write(json);
+    }
+}
+
+impl FromJson for Amount {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        Uint128::from_json(json).map(Self::from)
     }
 }
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,18 @@ impl TryFrom<u16> for BasisPoints {
 
     fn try_from(points: u16) -> Result<Self, NumericError> {
         Self::new(points)
+    }
+}
+
+impl ToJson for BasisPoints {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+impl FromJson for BasisPoints {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<u16, _>(json)
     }
 }
 

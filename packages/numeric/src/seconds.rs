@@ -1,5 +1,6 @@
 use std::fmt;
 
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,18 @@ impl TryFrom<u64> for Seconds {
 
     fn try_from(seconds: u64) -> Result<Self, NumericError> {
         Self::new(seconds)
+    }
+}
+
+impl ToJson for Seconds {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+impl FromJson for Seconds {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<u64, _>(json)
     }
 }
 

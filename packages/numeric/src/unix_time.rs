@@ -1,6 +1,7 @@
 use std::fmt;
 
 use cosmwasm_std::Timestamp;
+use message::{FromJson, Json, Refusal, ToJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,18 @@ impl TryFrom<u64> for UnixTime {
 
     fn try_from(seconds: u64) -> Result<Self, NumericError> {
         Self::new(seconds)
+    }
+}
+
+impl ToJson for UnixTime {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+impl FromJson for UnixTime {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<u64, _>(json)
     }
 }
 

@@ -1,9 +1,9 @@
 use std::marker::PhantomData;
 
-use cosmwasm_std::{Order, Storage};
+use cosmwasm_std::{Order, Record, Storage};
 use serde::{de::DeserializeOwned, Serialize};
 
-use crate::{from_packed, namespace, to_packed, Key, LastComponent, RecordError};
+use crate::{from_packed, namespace, to_packed, Key, LastComponent, PackError, RecordError};
 
 /// A page of a listing: the last component of each key with its record.
 pub type Page<K, V> = Vec<(<<K as Key>::Last as LastComponent>::Owned, V)>;
@@ -37,16 +37,15 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 
     /// The record, which must be there.
     pub fn load(&self, storage: &dyn Storage, key: K) -> Result<V, RecordError> {
-        let key = self.key(key)?;
-        match storage.get(&key) {
-            Some(value) => self.unpack(&value),
-            None => Err(RecordError::NotFound { record: self.record, key: key.escape_ascii().to_string() }),
-        }
+        self.unpack(&existing(storage, &self.key(key)?, self.record)?)
     }
 
     /// The record, if there is one.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> Result<Option<V>, RecordError> {
-        storage.get(&self.key(key)?).map(|value| self.unpack(&value)).transpose()
+        match storage.get(&self.key(key)?) {
+            Some(value) => self.unpack(&value).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Whether there is a record. It costs as much as reading it.
@@ -56,10 +55,7 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 
     /// Writes the record, over the one that may be there.
     pub fn save(&self, storage: &mut dyn Storage, key: K, value: &V) -> Result<(), RecordError> {
-        let value =
-            to_packed(value).map_err(|reason| RecordError::Packing { record: self.record, reason })?;
-        storage.set(&self.key(key)?, &value);
-        Ok(())
+        write(storage, &self.key(key)?, self.record, to_packed(value))
     }
 
     /// Removes the record, if there is one.
@@ -78,11 +74,11 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
         limit: usize,
     ) -> Result<Page<K, V>, RecordError> {
         let bounds = self.bounds(prefix, start_after)?;
-        storage
-            .range(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending)
-            .take(limit)
-            .map(|(key, value)| Ok((self.last_component(&key, bounds.prefix_length)?, self.unpack(&value)?)))
-            .collect()
+        let mut page = Vec::new();
+        for (key, value) in entries(storage, &bounds, limit) {
+            page.push((self.last_component(&key, bounds.prefix_length)?, self.unpack(&value)?));
+        }
+        Ok(page)
     }
 
     /// Like [`range`](Self::range), without reading the records.
@@ -94,23 +90,23 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
         limit: usize,
     ) -> Result<Vec<<K::Last as LastComponent>::Owned>, RecordError> {
         let bounds = self.bounds(prefix, start_after)?;
-        storage
-            .range_keys(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending)
-            .take(limit)
-            .map(|key| self.last_component(&key, bounds.prefix_length))
-            .collect()
+        let mut page = Vec::new();
+        for key in keys(storage, &bounds, limit) {
+            page.push(self.last_component(&key, bounds.prefix_length)?);
+        }
+        Ok(page)
     }
 
     fn bounds(&self, prefix: K::Prefix, start_after: Option<K::Last>) -> Result<Bounds, RecordError> {
         let mut start = vec![self.namespace];
         prefix.append_delimited(&mut start)?;
-        let (end, prefix_length) = (first_beyond(&start), start.len());
+        let mut bounds = Bounds { end: first_beyond(&start), prefix_length: start.len(), start };
         if let Some(last) = start_after {
-            last.append_last(&mut start)?;
+            last.append_last(&mut bounds.start)?;
             // The key directly behind another is that one with a zero byte.
-            start.push(0);
+            bounds.start.push(0);
         }
-        Ok(Bounds { start, end, prefix_length })
+        Ok(bounds)
     }
 
     fn last_component(
@@ -124,8 +120,37 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
     }
 
     fn unpack(&self, value: &[u8]) -> Result<V, RecordError> {
-        from_packed(value).map_err(|reason| RecordError::Packing { record: self.record, reason })
+        from_packed(value).map_err(|reason| misfit(self.record, reason))
     }
+}
+
+// What is the same for all kinds of records is compiled once.
+
+fn entries(storage: &dyn Storage, bounds: &Bounds, limit: usize) -> Vec<Record> {
+    storage.range(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending).take(limit).collect()
+}
+
+fn keys(storage: &dyn Storage, bounds: &Bounds, limit: usize) -> Vec<Vec<u8>> {
+    storage.range_keys(Some(&bounds.start), bounds.end.as_deref(), Order::Ascending).take(limit).collect()
+}
+
+fn existing(storage: &dyn Storage, key: &[u8], record: &'static str) -> Result<Vec<u8>, RecordError> {
+    storage.get(key).ok_or_else(|| RecordError::NotFound { record, key: key.escape_ascii().to_string() })
+}
+
+fn write(
+    storage: &mut dyn Storage,
+    key: &[u8],
+    record: &'static str,
+    value: Result<Vec<u8>, PackError>,
+) -> Result<(), RecordError> {
+    storage.set(key, &value.map_err(|reason| misfit(record, reason))?);
+    Ok(())
+}
+
+#[cold]
+fn misfit(record: &'static str, reason: PackError) -> RecordError {
+    RecordError::Packing { record, reason }
 }
 
 struct Bounds {

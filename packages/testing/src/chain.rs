@@ -1,23 +1,49 @@
+use std::cell::RefCell;
+
 use cosmwasm_std::{
-    to_json_binary, Addr, BankMsg, BlockInfo, Coin, CosmosMsg, Empty, Record, StdResult, Timestamp, WasmMsg,
+    to_json_binary, Addr, Api, BankMsg, Binary, BlockInfo, Coin, CosmosMsg, Empty, QuerierWrapper, Record,
+    StdResult, Storage, Timestamp, WasmMsg,
 };
 use cw20::{BalanceResponse, Cw20Coin, Cw20QueryMsg, Denom};
 use cw_multi_test::{
-    error::AnyResult, App, AppBuilder, AppResponse, BankKeeper, BankSudo, Contract, ContractWrapper,
-    Executor, MockApiBech32, SudoMsg,
+    error::AnyResult, AddressGenerator, App, AppBuilder, AppResponse, BankKeeper, BankSudo, Contract,
+    Executor, MockApiBech32, SimpleAddressGenerator, SudoMsg, WasmKeeper,
 };
+use doubles::Part;
 use serde::{de::DeserializeOwned, Serialize};
 
-/// What addresses begin with.
-pub const ADDRESS_PREFIX: &str = "portolan";
+use crate::double::Double;
+use crate::trace::{Step, Trace};
+
+/// What addresses begin with: as on wasmd in process, so that a recorded chain can be played there.
+pub const ADDRESS_PREFIX: &str = "cosmos";
 /// What signatures are bound to.
 pub const CHAIN_ID: &str = "portolan-test-1";
 /// When a chain starts: 2013-01-01T00:00:00Z, the first day of the recorded flights.
 pub const START: u64 = 1_356_998_400;
 
 /// A chain in memory, with one block an [`advance`](Self::advance).
+///
+/// With `PORTOLAN_TRACE` set to a folder, everything that is done to it is written there, for the real virtual machine
+/// to do the same (`integration-tests/chain/parity_test.go`). Contracts have the addresses that they would have there.
 pub struct Chain {
     app: App<BankKeeper, MockApiBech32>,
+    trace: Option<RefCell<Trace>>,
+}
+
+/// Contracts are numbered from 1 on wasmd.
+struct Numbered;
+
+impl AddressGenerator for Numbered {
+    fn contract_address(
+        &self,
+        api: &dyn Api,
+        storage: &mut dyn Storage,
+        code_id: u64,
+        instance_id: u64,
+    ) -> AnyResult<Addr> {
+        SimpleAddressGenerator.contract_address(api, storage, code_id, instance_id + 1)
+    }
 }
 
 impl Default for Chain {
@@ -36,23 +62,33 @@ impl Chain {
     pub fn starting_at(seconds: u64) -> Self {
         let app = AppBuilder::new()
             .with_api(MockApiBech32::new(ADDRESS_PREFIX))
+            .with_wasm(WasmKeeper::new().with_address_generator(Numbered))
             .with_block(BlockInfo {
                 height: 1,
                 time: Timestamp::from_seconds(seconds),
                 chain_id: CHAIN_ID.to_owned(),
             })
             .build(|_, _, _| {});
-        Self { app }
+        Self { app, trace: Trace::begin(seconds).map(RefCell::new) }
     }
 
-    /// The chain itself, for what is not wrapped here.
-    pub fn app(&self) -> &App<BankKeeper, MockApiBech32> {
-        &self.app
+    /// Does it, and writes down what was done and how it went.
+    fn recorded<T>(
+        &mut self,
+        step: impl FnOnce() -> Step,
+        does: impl FnOnce(&mut Self) -> AnyResult<T>,
+    ) -> AnyResult<T> {
+        let step = self.trace.is_some().then(step);
+        let result = does(self);
+        if let (Some(trace), Some(step)) = (&self.trace, step) {
+            trace.borrow_mut().write(&self.app, &step, result.as_ref().err());
+        }
+        result
     }
 
-    /// The chain itself, for what is not wrapped here.
-    pub fn app_mut(&mut self) -> &mut App<BankKeeper, MockApiBech32> {
-        &mut self.app
+    /// Questions of any kind.
+    pub fn querier(&self) -> QuerierWrapper<'_> {
+        self.app.wrap()
     }
 
     /// The address of somebody, always the same for a name.
@@ -62,8 +98,9 @@ impl Chain {
 
     /// Gives somebody coins out of nothing.
     pub fn fund(&mut self, who: &Addr, coin: Coin) {
-        let mint = BankSudo::Mint { to_address: who.to_string(), amount: vec![coin] };
-        self.app.sudo(SudoMsg::Bank(mint)).expect("coins can be minted");
+        let step = || Step::Mint { to: who.clone(), amount: coin.clone() };
+        let mint = BankSudo::Mint { to_address: who.to_string(), amount: vec![coin.clone()] };
+        self.recorded(step, |chain| chain.app.sudo(SudoMsg::Bank(mint))).expect("coins can be minted");
     }
 
     /// The block everything happens in until the clock moves.
@@ -82,17 +119,44 @@ impl Chain {
             block.height += 1;
             block.time = block.time.plus_seconds(seconds);
         });
+        let BlockInfo { height, time, .. } = self.block();
+        let step = || Step::Block { height, time: time.seconds() };
+        self.recorded(step, |_| Ok(())).expect("time goes on");
     }
 
-    /// Stores a contract's code.
-    pub fn store(&mut self, contract: Box<dyn Contract<Empty>>) -> u64 {
-        self.app.store_code(contract)
+    /// Stores a contract's code. By this name the real virtual machine has its Wasm.
+    pub fn store(&mut self, name: &str, contract: Box<dyn Contract<Empty>>) -> u64 {
+        let code_id = self.app.store_code(contract);
+        let step = || Step::Store { code_id, name: name.to_owned() };
+        self.recorded(step, |_| Ok(code_id)).expect("code is stored")
     }
 
     /// A new contract of stored code; its sender may migrate it.
     pub fn instantiate(&mut self, code_id: u64, sender: &Addr, msg: &impl Serialize) -> AnyResult<Addr> {
-        let admin = Some(sender.to_string());
-        self.app.instantiate_contract(code_id, sender.clone(), msg, &[], "test", admin)
+        self.instantiate_with(code_id, sender, msg, &[])
+    }
+
+    /// The same with money.
+    pub fn instantiate_with(
+        &mut self,
+        code_id: u64,
+        sender: &Addr,
+        msg: &impl Serialize,
+        funds: &[Coin],
+    ) -> AnyResult<Addr> {
+        let step =
+            || Step::Instantiate { code_id, sender: sender.clone(), msg: json(msg), funds: funds.to_vec() };
+        self.recorded(step, |chain| {
+            let admin = Some(sender.to_string());
+            chain.app.instantiate_contract(code_id, sender.clone(), msg, funds, "test", admin)
+        })
+    }
+
+    /// A new contract that plays a part.
+    pub fn cast(&mut self, part: &Part) -> Addr {
+        let code_id = self.store("double", Box::new(Double));
+        let director = self.actor("director");
+        self.instantiate(code_id, &director, part).expect("a part to play")
     }
 
     /// Lets other stored code take over a contract.
@@ -103,7 +167,17 @@ impl Chain {
         msg: &impl Serialize,
         code_id: u64,
     ) -> AnyResult<AppResponse> {
-        self.app.migrate_contract(sender.clone(), contract.clone(), msg, code_id)
+        let step =
+            || Step::Migrate { code_id, sender: sender.clone(), contract: contract.clone(), msg: json(msg) };
+        self.recorded(step, |chain| {
+            chain.app.migrate_contract(sender.clone(), contract.clone(), msg, code_id)
+        })
+    }
+
+    /// What only the chain itself says to a contract.
+    pub fn sudo(&mut self, contract: &Addr, msg: &impl Serialize) -> AnyResult<AppResponse> {
+        let step = || Step::Sudo { contract: contract.clone(), msg: json(msg) };
+        self.recorded(step, |chain| chain.app.wasm_sudo(contract.clone(), msg))
     }
 
     /// One message in a transaction. The sender may be anybody, contracts included.
@@ -114,32 +188,36 @@ impl Chain {
         msg: &impl Serialize,
         funds: &[Coin],
     ) -> AnyResult<AppResponse> {
-        self.app.execute(sender.clone(), Self::call(contract, msg, funds))
+        self.one(sender, Self::call(contract, msg, funds))
     }
 
     /// Several messages in one transaction: all of them or none.
     pub fn execute_all(&mut self, sender: &Addr, msgs: Vec<CosmosMsg>) -> AnyResult<Vec<AppResponse>> {
-        self.app.execute_multi(sender.clone(), msgs)
+        let step = || Step::Execute { sender: sender.clone(), msgs: msgs.clone() };
+        self.recorded(step, |chain| chain.app.execute_multi(sender.clone(), msgs.clone()))
+    }
+
+    fn one(&mut self, sender: &Addr, msg: CosmosMsg) -> AnyResult<AppResponse> {
+        let step = || Step::Execute { sender: sender.clone(), msgs: vec![msg.clone()] };
+        self.recorded(step, |chain| chain.app.execute(sender.clone(), msg.clone()))
     }
 
     /// Sends native coins past any contract's messages, as a donation.
     pub fn send(&mut self, from: &Addr, to: &Addr, coin: Coin) -> AnyResult<AppResponse> {
         let donation = BankMsg::Send { to_address: to.to_string(), amount: vec![coin] };
-        self.app.execute(from.clone(), donation.into())
+        self.one(from, donation.into())
     }
 
     /// A smart query.
     pub fn query<T: DeserializeOwned>(&self, contract: &Addr, msg: &impl Serialize) -> StdResult<T> {
+        if let Some(trace) = &self.trace {
+            trace.borrow_mut().ask(&self.app, contract, json(msg));
+        }
         self.app.wrap().query_wasm_smart(contract, msg)
     }
 
     /// A new cw20 token with six decimals; `symbol` is 3 to 12 letters.
     pub fn cw20(&mut self, symbol: &str, balances: &[(&Addr, u128)]) -> Addr {
-        let code_id = self.store(Box::new(ContractWrapper::new(
-            cw20_base::contract::execute,
-            cw20_base::contract::instantiate,
-            cw20_base::contract::query,
-        )));
         let coin_of = |(owner, amount): &(&Addr, u128)| Cw20Coin {
             address: owner.to_string(),
             amount: (*amount).into(),
@@ -152,8 +230,7 @@ impl Chain {
             mint: None,
             marketing: None,
         };
-        let issuer = self.actor("cw20 issuer");
-        self.instantiate(code_id, &issuer, &msg).expect("a token with these balances")
+        self.cast(&Part::Cw20(Box::new(msg)))
     }
 
     /// How much somebody has, in smallest units.
@@ -175,10 +252,22 @@ impl Chain {
         self.app.dump_wasm_raw(contract)
     }
 
+    /// Changes what a contract has stored, past its messages.
+    pub fn tamper(&mut self, contract: &Addr, change: impl FnOnce(&mut dyn Storage)) {
+        change(&mut *self.app.contract_storage_mut(contract));
+        let records = self.state_of(contract);
+        let records = records.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        let step = || Step::State { contract: contract.clone(), records };
+        self.recorded(step, |_| Ok(())).expect("state is changed");
+    }
+
     /// A message to a contract, for [`execute_all`](Self::execute_all) or the answer of a
     /// [`Stranger`](crate::Stranger).
     pub fn call(contract: &Addr, msg: &impl Serialize, funds: &[Coin]) -> CosmosMsg {
-        let msg = to_json_binary(msg).expect("a message is JSON");
-        WasmMsg::Execute { contract_addr: contract.to_string(), msg, funds: funds.to_vec() }.into()
+        WasmMsg::Execute { contract_addr: contract.to_string(), msg: json(msg), funds: funds.to_vec() }.into()
     }
+}
+
+fn json(msg: &impl Serialize) -> Binary {
+    to_json_binary(msg).expect("a message is JSON")
 }

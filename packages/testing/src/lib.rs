@@ -45,10 +45,13 @@
 
 mod assertions;
 mod chain;
+mod double;
 mod signer;
 mod stranger;
+mod trace;
 
 pub use assertions::{assert_err, attribute, events, refusal};
 pub use chain::{Chain, ADDRESS_PREFIX, CHAIN_ID, START};
+pub use doubles::{Errand, Manner, Order, Part, Received, Refused};
 pub use signer::Signer;
-pub use stranger::{Received, Refused, Stranger};
+pub use stranger::Stranger;

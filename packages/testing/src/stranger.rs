@@ -1,71 +1,34 @@
-use anyhow::{bail, Result};
-use cosmwasm_std::{
-    from_json, to_json_binary, Addr, Binary, Coin, CosmosMsg, Deps, DepsMut, Empty, Env, MessageInfo,
-    MigrateInfo, Reply, Response, Storage,
-};
-use cw_multi_test::Contract;
-use serde::{de::DeserializeOwned, Deserialize, Serialize};
-use thiserror::Error;
+use cosmwasm_std::{from_json, to_json_binary, Addr, Binary, CosmosMsg};
+use doubles::{Behaviour, Direction, Part, Received};
+use serde::Serialize;
 
 use crate::Chain;
 
 /// A contract nobody knows: it takes any message and records it, refuses it, or answers it with messages of its
-/// own. It plays the owner of a token, a listener, a fake token or a thief.
+/// own, and says what it is told to. It plays the owner of a token, a listener, a thief, or one of the other contracts.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stranger {
     address: Addr,
-}
-
-/// A message as the stranger got it.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
-pub struct Received {
-    /// Who sent it.
-    pub sender: Addr,
-    /// What came with it.
-    pub funds: Vec<Coin>,
-    /// The JSON.
-    pub msg: Binary,
-}
-
-impl Received {
-    /// The message as its type.
-    #[track_caller]
-    pub fn json<T: DeserializeOwned>(&self) -> T {
-        from_json(&self.msg).expect("a message of this type")
-    }
-}
-
-/// How a refusing stranger refuses.
-#[derive(Error, Debug, Clone, PartialEq, Eq)]
-#[error("the stranger refuses")]
-pub struct Refused;
-
-#[derive(Serialize, Deserialize)]
-enum Behaviour {
-    Record,
-    Refuse,
-    Answer(Vec<CosmosMsg>),
 }
 
 impl Chain {
     /// A stranger that records what it gets.
     pub fn recorder(&mut self) -> Stranger {
-        self.stranger(&Behaviour::Record)
+        Stranger { address: self.cast(&Part::Stranger(Behaviour::Record)) }
     }
 
     /// A stranger that refuses what it gets.
     pub fn refuser(&mut self) -> Stranger {
-        self.stranger(&Behaviour::Refuse)
-    }
-
-    fn stranger(&mut self, behaviour: &Behaviour) -> Stranger {
-        let code_id = self.store(Box::new(StrangerCode));
-        let sender = self.actor("stranger's maker");
-        let address = self.instantiate(code_id, &sender, behaviour).expect("a stranger");
-        Stranger { address }
+        Stranger { address: self.cast(&Part::Stranger(Behaviour::Refuse)) }
     }
 }
 
 impl Stranger {
+    /// The stranger of an address.
+    pub fn at(address: &Addr) -> Self {
+        Self { address: address.clone() }
+    }
+
     /// Its address.
     pub fn address(&self) -> &Addr {
         &self.address
@@ -73,71 +36,62 @@ impl Stranger {
 
     /// From now on it records what it gets.
     pub fn record(&self, chain: &mut Chain) {
-        self.behave(chain, &Behaviour::Record);
+        self.directed(chain, &Direction::Behave(Behaviour::Record));
     }
 
     /// From now on it refuses what it gets.
     pub fn refuse(&self, chain: &mut Chain) {
-        self.behave(chain, &Behaviour::Refuse);
+        self.directed(chain, &Direction::Behave(Behaviour::Refuse));
     }
 
     /// From now on it records what it gets and answers each with these messages, in the same transaction.
     pub fn answer(&self, chain: &mut Chain, msgs: Vec<CosmosMsg>) {
-        self.behave(chain, &Behaviour::Answer(msgs));
+        self.directed(chain, &Direction::Behave(Behaviour::Answer(msgs)));
+    }
+
+    /// From now on it refuses the messages of these names, and no others for their name.
+    pub fn refuse_only(&self, chain: &mut Chain, names: &[&str]) {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        self.directed(chain, &Direction::RefuseOnly(names));
+    }
+
+    /// From now on it answers this question so.
+    pub fn say(&self, chain: &mut Chain, question: &impl Serialize, answer: &impl Serialize) {
+        self.say_to(chain, json(question), answer);
+    }
+
+    /// From now on it answers every question of this name so, unless it was told of the very question.
+    pub fn say_to_all(&self, chain: &mut Chain, name: &str, answer: &impl Serialize) {
+        self.say_to(chain, name.as_bytes().into(), answer);
+    }
+
+    fn say_to(&self, chain: &mut Chain, question: Binary, answer: &impl Serialize) {
+        self.directed(chain, &Direction::Say { question, answer: Some(json(answer)) });
+    }
+
+    /// From now on this question fails.
+    pub fn say_nothing(&self, chain: &mut Chain, question: &impl Serialize) {
+        self.directed(chain, &Direction::Say { question: json(question), answer: None });
+    }
+
+    /// From now on this record is there, for those who read it raw.
+    pub fn keep(&self, chain: &mut Chain, key: impl Into<Binary>, value: impl Into<Binary>) {
+        self.directed(chain, &Direction::Keep { key: key.into(), value: value.into() });
     }
 
     /// What it got and did not refuse, in order.
     pub fn received(&self, chain: &Chain) -> Vec<Received> {
-        chain.query(&self.address, &Empty {}).expect("a stranger tells what it got")
-    }
-
-    fn behave(&self, chain: &mut Chain, behaviour: &Behaviour) {
-        chain.app_mut().wasm_sudo(self.address.clone(), behaviour).expect("a stranger changes its mind");
-    }
-}
-
-const BEHAVIOUR: &[u8] = b"behaviour";
-const RECEIVED: &[u8] = b"received";
-
-struct StrangerCode;
-
-fn received(storage: &dyn Storage) -> Result<Vec<Received>> {
-    Ok(storage.get(RECEIVED).map(from_json).transpose()?.unwrap_or_default())
-}
-
-impl Contract<Empty> for StrangerCode {
-    fn instantiate(&self, deps: DepsMut, env: Env, _: MessageInfo, msg: Vec<u8>) -> Result<Response> {
-        self.sudo(deps, env, msg)
-    }
-
-    fn execute(&self, deps: DepsMut, _: Env, info: MessageInfo, msg: Vec<u8>) -> Result<Response> {
-        let behaviour = deps.storage.get(BEHAVIOUR).unwrap_or_default();
-        let answer = match from_json(behaviour)? {
-            Behaviour::Record => vec![],
-            Behaviour::Refuse => bail!(Refused),
-            Behaviour::Answer(msgs) => msgs,
+        let kept = |number| {
+            chain.querier().query_wasm_raw(&self.address, Received::key(number)).expect("a contract")
         };
-        let mut all = received(deps.storage)?;
-        all.push(Received { sender: info.sender, funds: info.funds, msg: msg.into() });
-        deps.storage.set(RECEIVED, &to_json_binary(&all)?);
-        Ok(Response::new().add_messages(answer))
+        (0..).map_while(kept).map(|record| from_json(record).expect("a message")).collect()
     }
 
-    fn query(&self, deps: Deps, _: Env, _: Vec<u8>) -> Result<Binary> {
-        Ok(to_json_binary(&received(deps.storage)?)?)
+    fn directed(&self, chain: &mut Chain, direction: &Direction) {
+        chain.sudo(&self.address, direction).expect("a stranger changes its mind");
     }
+}
 
-    fn reply(&self, _: DepsMut, _: Env, _: Reply) -> Result<Response> {
-        bail!("a stranger asks for no reply")
-    }
-
-    fn sudo(&self, deps: DepsMut, _: Env, msg: Vec<u8>) -> Result<Response> {
-        from_json::<Behaviour>(&msg)?;
-        deps.storage.set(BEHAVIOUR, &msg);
-        Ok(Response::new())
-    }
-
-    fn migrate(&self, _: DepsMut, _: Env, _: Vec<u8>, _: MigrateInfo) -> Result<Response> {
-        bail!("a stranger is what it is")
-    }
+fn json(value: &impl Serialize) -> Binary {
+    to_json_binary(value).expect("it is JSON")
 }

@@ -6,7 +6,7 @@ use cosmwasm_std::{coin, Addr, Deps, DepsMut, Empty, Env, Event, MessageInfo, Re
 use cw20::{Cw20ExecuteMsg, Denom};
 use cw_multi_test::{Contract, ContractWrapper};
 use serde::{Deserialize, Serialize};
-use testing::{assert_err, attribute, events, refusal, Chain, Refused, START};
+use testing::{assert_err, attribute, events, refusal, Chain, Errand, Refused, START};
 
 fn uusd() -> Denom {
     Denom::Native("uusd".to_owned())
@@ -28,7 +28,7 @@ fn transfer(to: &Addr, amount: u128) -> Cw20ExecuteMsg {
 fn a_name_is_an_address_of_the_chain() {
     let chain = Chain::new();
     let (seller, buyer) = (chain.actor("seller"), chain.actor("buyer"));
-    assert!(seller.as_str().starts_with("portolan1"), "{seller}");
+    assert!(seller.as_str().starts_with("cosmos1"), "{seller}");
     assert_eq!(seller, Chain::new().actor("seller"));
     assert_ne!(seller, buyer);
 }
@@ -113,6 +113,12 @@ enum Notice {
     Paid { amount: Uint128 },
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Question {
+    Weight { of: u8 },
+}
+
 #[test]
 fn a_stranger_records_until_it_refuses() {
     let mut chain = Chain::new();
@@ -147,6 +153,45 @@ fn a_stranger_answers_as_itself() {
     assert_eq!((chain.balance(&denom, thief.address()), chain.balance(&denom, &buyer)), (20, 80));
 }
 
+#[test]
+fn a_stranger_says_what_it_was_told_to() {
+    let mut chain = Chain::new();
+    let (buyer, stranger) = (chain.actor("buyer"), chain.recorder());
+    let weight = |chain: &Chain, of: u8| chain.query::<u8>(stranger.address(), &Question::Weight { of });
+    assert!(weight(&chain, 1).is_err());
+
+    stranger.say_to_all(&mut chain, "weight", &7);
+    stranger.say(&mut chain, &Question::Weight { of: 2 }, &9);
+    assert_eq!((weight(&chain, 1), weight(&chain, 2)), (Ok(7), Ok(9)));
+    stranger.say_nothing(&mut chain, &Question::Weight { of: 2 });
+    assert_eq!(weight(&chain, 2), Ok(7));
+
+    stranger.refuse_only(&mut chain, &["paid"]);
+    let paid = Notice::Paid { amount: Uint128::one() };
+    assert_err(chain.execute(&buyer, stranger.address(), &paid, &[]), Refused);
+    chain.execute(&buyer, stranger.address(), &Question::Weight { of: 3 }, &[]).unwrap();
+    assert_eq!(stranger.received(&chain).len(), 1);
+
+    stranger.keep(&mut chain, b"key", b"value");
+    let kept = chain.querier().query_wasm_raw(stranger.address(), b"key").unwrap();
+    assert_eq!(kept, Some(b"value".to_vec()));
+}
+
+/// What one contract hears of another's refusal; a real chain tells less (`chain/hostile_test.go`).
+#[test]
+fn an_errand_is_done_as_itself_and_its_end_is_heard() {
+    let (mut chain, token, [seller, buyer]) = given_a_token();
+    let stranger = chain.recorder();
+    let call = Chain::call(&token, &transfer(&buyer, 40), &[]);
+    let hear = |chain: &mut Chain| {
+        let sent = chain.execute(&buyer, stranger.address(), &Errand::Hear(call.clone()), &[]).unwrap();
+        attribute(events(&sent, "heard")[0], "result").to_owned()
+    };
+    assert!(hear(&mut chain).contains("Cannot Sub"));
+    chain.execute(&seller, &token, &transfer(stranger.address(), 100), &[]).unwrap();
+    assert_eq!(hear(&mut chain), "ok");
+}
+
 /// A contract that emits the events it is told, each with a milestone.
 fn speaker() -> Box<dyn Contract<Empty>> {
     let emit = |_: DepsMut, _: Env, _: MessageInfo, told: Vec<(String, String)>| {
@@ -163,7 +208,7 @@ fn speaker() -> Box<dyn Contract<Empty>> {
 fn a_contract_is_taken_over_by_its_maker_only() {
     let mut chain = Chain::new();
     let [maker, thief] = ["maker", "thief"].map(|name| chain.actor(name));
-    let code = chain.store(speaker());
+    let code = chain.store("speaker", speaker());
     let contract = chain.instantiate(code, &maker, &Empty {}).unwrap();
     assert!(chain.migrate(&thief, &contract, &Empty {}, code).is_err());
     assert!(chain.migrate(&maker, &contract, &Empty {}, code).is_ok());
@@ -173,7 +218,7 @@ fn a_contract_is_taken_over_by_its_maker_only() {
 fn events_are_found_by_their_type() {
     let mut chain = Chain::new();
     let maker = chain.actor("maker");
-    let code = chain.store(speaker());
+    let code = chain.store("speaker", speaker());
     let contract = chain.instantiate(code, &maker, &Empty {}).unwrap();
 
     let told = [("escrow/settled", "0"), ("escrow/settled_late", "1"), ("escrow/settled", "2")];

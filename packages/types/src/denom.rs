@@ -1,17 +1,15 @@
 //! Settlement assets: a native denomination of the chain or a cw20 token, as [`cw20::Denom`].
 
-use cosmwasm_std::{
-    coin, coins, to_json_binary, Addr, Api, BankMsg, Binary, CosmosMsg, QuerierWrapper, StdResult, WasmMsg,
-};
-use cw20::{BalanceResponse, Cw20ExecuteMsg, Cw20QueryMsg, Denom};
-use message::message;
+use cosmwasm_std::{coin, coins, Addr, Api, BankMsg, Binary, CosmosMsg, QuerierWrapper, StdResult, WasmMsg};
+use cw20::Denom;
+use message::{ask, message, native_balance, to_json, Message, ToJson};
 use numeric::Amount;
 
 use crate::VocabularyError;
 
 /// An asset as a message names it: `{"native":"uusd"}` or `{"cw20":"<address>"}`. Its check gives a [`Denom`].
 #[message]
-#[derive(Eq)]
+#[derive(Eq, ToJson)]
 pub enum UncheckedDenom {
     /// A native denomination of the chain: 3 to 128 letters, digits and `/ : . _ -`, beginning with a letter.
     Native(String),
@@ -65,13 +63,10 @@ pub fn key(asset: &Denom) -> String {
 
 /// Pays `amount`, more than nothing (a bank sends no zero), to `to`.
 pub fn transfer(asset: &Denom, amount: Amount, to: impl Into<String>) -> StdResult<CosmosMsg> {
+    let to = to.into();
     Ok(match asset {
-        Denom::Native(denom) => {
-            BankMsg::Send { to_address: to.into(), amount: coins(amount.get(), denom) }.into()
-        }
-        Denom::Cw20(token) => {
-            execute(token, &Cw20ExecuteMsg::Transfer { recipient: to.into(), amount: amount.into() })?
-        }
+        Denom::Native(denom) => BankMsg::Send { to_address: to, amount: coins(amount.get(), denom) }.into(),
+        Denom::Cw20(token) => execute(token, &ToToken::Transfer { recipient: &to, amount }),
     })
 }
 
@@ -89,22 +84,41 @@ pub fn send_with(
             let funds = vec![coin(amount.get(), denom)];
             WasmMsg::Execute { contract_addr: contract, msg, funds }.into()
         }
-        Denom::Cw20(token) => execute(token, &Cw20ExecuteMsg::Send { contract, amount: amount.into(), msg })?,
+        Denom::Cw20(token) => execute(token, &ToToken::Send { contract: &contract, amount, msg }),
     })
 }
 
 /// How much of the asset an account has.
 pub fn balance(querier: &QuerierWrapper, asset: &Denom, who: &Addr) -> StdResult<Amount> {
     match asset {
-        Denom::Native(denom) => Ok(querier.query_balance(who, denom)?.amount.into()),
+        Denom::Native(denom) => Ok(native_balance(querier, who, denom)?.into()),
         Denom::Cw20(token) => {
-            let question = Cw20QueryMsg::Balance { address: who.to_string() };
-            let answer: BalanceResponse = querier.query_wasm_smart(token, &question)?;
-            Ok(answer.balance.into())
+            let answer: Balance = ask(querier, token, &AskToken::Balance { address: who })?;
+            Ok(answer.balance)
         }
     }
 }
 
-fn execute(token: &Addr, msg: &Cw20ExecuteMsg) -> StdResult<CosmosMsg> {
-    Ok(WasmMsg::Execute { contract_addr: token.to_string(), msg: to_json_binary(msg)?, funds: vec![] }.into())
+fn execute(token: &Addr, msg: &ToToken) -> CosmosMsg {
+    WasmMsg::Execute { contract_addr: token.to_string(), msg: to_json(msg), funds: vec![] }.into()
+}
+
+/// Of `cw20::Cw20ExecuteMsg`, whose own code for all its messages would be linked.
+#[derive(ToJson)]
+enum ToToken<'a> {
+    Transfer { recipient: &'a String, amount: Amount },
+    Send { contract: &'a String, amount: Amount, msg: Binary },
+}
+
+/// Of `cw20::Cw20QueryMsg`.
+#[derive(ToJson)]
+enum AskToken<'a> {
+    Balance { address: &'a Addr },
+}
+
+/// Of `cw20::BalanceResponse`.
+#[derive(Message)]
+#[message(partial)]
+struct Balance {
+    balance: Amount,
 }

@@ -100,7 +100,7 @@ macro_rules! hex_bytes {
                 if deserializer.is_human_readable() {
                     return String::deserialize(deserializer)?.parse().map_err(D::Error::custom);
                 }
-                <[u8; $length]>::deserialize(deserializer)?.try_into().map_err(D::Error::custom)
+                wire::packed_bytes::<_, $length>(deserializer)?.try_into().map_err(D::Error::custom)
             }
         }
 

@@ -1,12 +1,12 @@
 //! Messages of `escrow`: agreements, milestone payments, receivables (cw721).
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
-use cosmwasm_std::{to_json_vec, Addr, Binary, Coin, Empty, StdResult};
+use cosmwasm_std::{Addr, Binary, Coin, Empty, StdResult};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::message;
+use message::{message, to_json, FromJson, ToJson};
 use numeric::{Amount, BasisPoints, Seconds, UnixTime};
 
 use crate::country::Country;
@@ -16,7 +16,7 @@ use crate::hs::HsPrefix;
 use crate::journey::MilestoneRef;
 use crate::locode::Locode;
 use crate::notice::MilestoneNotice;
-use crate::shipment::{BoundMsg, ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
+use crate::shipment::{ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
 
@@ -34,7 +34,7 @@ pub type AgreementId = u64;
 
 /// Which party the sender is.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum Side {
     /// Pays: the buyer.
     Payer,
@@ -44,6 +44,7 @@ pub enum Side {
 
 /// A purchase order. Its digest ([`Terms::digest`]) is what the other side accepts.
 #[message]
+#[derive(ToJson)]
 pub struct Terms {
     /// The buyer.
     pub payer: String,
@@ -82,12 +83,13 @@ pub struct Terms {
 impl Terms {
     /// What the other side accepts by: SHA-256 of the terms' JSON, fields in the order of the schema.
     pub fn digest(&self) -> StdResult<Digest> {
-        Ok(Digest::of(&to_json_vec(self)?))
+        Ok(Digest::of(&to_json(self)))
     }
 }
 
 /// What a title must be to comply.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct TitleTerms {
     /// Who may have issued it, 1 to 8 different ones.
     pub issuers: Vec<String>,
@@ -109,6 +111,7 @@ pub struct TitleTerms {
 
 /// Goods that must be on a title.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct GoodsTerms {
     /// Harmonized System chapter, heading or subheading.
     pub hs: HsPrefix,
@@ -122,6 +125,7 @@ pub struct GoodsTerms {
 
 /// Who decides disputes, by when, and who follows when nobody does.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct Resolver {
     /// A person, a multisig or a contract; neither party.
     pub address: String,
@@ -133,6 +137,7 @@ pub struct Resolver {
 
 /// When a milestone pays.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub enum Condition {
     /// A final fact that this happened.
     Milestone(MilestoneRef),
@@ -152,7 +157,7 @@ pub enum Condition {
 
 /// Where the money is.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, FromJson, ToJson)]
 pub enum Settlement {
     /// In escrow from acceptance.
     Prefunded {},
@@ -167,7 +172,7 @@ pub enum Settlement {
 
 /// What lateness costs: a share of the milestone's amount for each started period, up to a cap.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, FromJson, ToJson)]
 pub struct LatePenalty {
     /// Length of a period.
     pub period: Seconds,
@@ -179,6 +184,7 @@ pub struct LatePenalty {
 
 /// One payment of an agreement.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct MilestoneTerms {
     /// When it pays.
     pub condition: Condition,
@@ -199,6 +205,7 @@ pub struct MilestoneTerms {
 
 /// What a change to one milestone may set. What is not set stays.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct Change {
     /// A smaller amount: of prefunded money the rest returns to the payer.
     pub amount: Option<Amount>,
@@ -223,7 +230,7 @@ pub struct Award {
 
 /// What becomes of the title in a verdict or a settlement.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson)]
 pub enum TitleAward {
     /// To the payer.
     ToPayer,
@@ -360,7 +367,7 @@ pub enum ExecuteMsg {
     /// `shipment`: the payee presents a title; its `msg` is [`PresentMsg`].
     Encumbered(EncumberedMsg),
     /// `shipment`: the payee presents a waybill; its `msg` is [`PresentMsg`].
-    Bound(BoundMsg),
+    Bound(EncumberedMsg),
     /// Payer: waives the listed discrepancies.
     Waive {
         /// The agreement.
@@ -749,6 +756,7 @@ pub enum QueryMsg {
 
 /// What wallets show of a receivable.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ReceivableExtension {
     /// Its agreement.
     pub agreement: AgreementId,
@@ -766,6 +774,7 @@ pub struct ReceivableExtension {
 
 /// The contract's settings.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ConfigResponse {
     /// Who may pause.
     pub guardian: Option<String>,
@@ -781,7 +790,7 @@ pub struct ConfigResponse {
 
 /// Where an agreement stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum AgreementStatus {
     /// Waiting for the other side.
     Proposed,
@@ -799,7 +808,7 @@ pub enum AgreementStatus {
 
 /// Where a milestone stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum MilestoneState {
     /// Its condition is not met.
     Open,
@@ -819,7 +828,7 @@ pub enum MilestoneState {
 
 /// What the contract has to do with an agreement's title.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum TitleHold {
     /// Nothing.
     None,
@@ -840,6 +849,7 @@ pub enum TitleHold {
 
 /// A way in which a presentation differs from the terms.
 #[cw_serde]
+#[derive(ToJson)]
 pub enum Discrepancy {
     /// Issued by someone the terms do not name.
     Issuer {
@@ -887,6 +897,7 @@ pub enum Discrepancy {
 
 /// An agreement.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct AgreementResponse {
     /// Its number.
     pub agreement: AgreementId,
@@ -916,6 +927,7 @@ pub struct AgreementResponse {
 
 /// An open dispute.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct DisputeResponse {
     /// Who opened it.
     pub by: String,
@@ -929,6 +941,7 @@ pub struct DisputeResponse {
 
 /// A milestone of an agreement.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct MilestoneResponse {
     /// Its index.
     pub milestone: u8,
@@ -962,6 +975,7 @@ pub struct MilestoneResponse {
 
 /// What the contract owes in one asset.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct OwedResponse {
     /// The asset.
     pub asset: Denom,

@@ -1,7 +1,7 @@
 //! Journeys: the legs of a shipment, the milestones asked about, and what is known of each.
 
 use cosmwasm_schema::cw_serde;
-use message::message;
+use message::{message, FromJson, ToJson};
 use numeric::UnixTime;
 use thiserror::Error;
 
@@ -53,6 +53,7 @@ pub enum JourneyError {
 
 /// One leg: from one place to another by one mode, with the planned times.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct Leg {
     /// UN/ECE Rec 19 mode; one that carries a leg.
     pub mode: TransportMode,
@@ -73,7 +74,7 @@ pub struct Leg {
 
 /// Names one question of a journey: what happens, on which leg, where.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub struct MilestoneRef {
     /// Index of the leg, from 0.
     pub leg: u8,
@@ -85,7 +86,7 @@ pub struct MilestoneRef {
 
 /// A milestone of the plan: it is asked of the feed at issue.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, FromJson, ToJson)]
 pub struct PlannedMilestone {
     /// Index of the leg, from 0.
     pub leg: u8,
@@ -97,6 +98,7 @@ pub struct PlannedMilestone {
 
 /// A journey's plan. Empty for goods at rest (a warehouse receipt).
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct Journey {
     /// The oracle feed that answers for the whole journey. It never changes.
     pub feed: u32,
@@ -225,7 +227,7 @@ impl Leg {
 
 /// What a final fact says of a milestone. Silence is none of these.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum Outcome {
     /// It happened, at this time (the event's own, seconds since 1970 UTC).
     Happened {
@@ -244,7 +246,7 @@ pub enum Outcome {
 /// All that is final about one milestone. A later fact supersedes what it contradicts and keeps the rest:
 /// *not by Monday* and *happened on Tuesday* both stand; *happened on Sunday* strikes the first.
 #[cw_serde]
-#[derive(Copy, Eq, Default)]
+#[derive(Copy, Default, Eq, FromJson, ToJson)]
 pub struct Standing {
     /// When it happened, if it did.
     pub happened: Option<UnixTime>,
@@ -286,6 +288,7 @@ impl Standing {
 
 /// A milestone of a title's journey with all that is known of it.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct MilestoneStatus {
     /// Which one.
     pub milestone: MilestoneRef,

@@ -6,8 +6,8 @@
 //! tells of several milestones under one number. Whoever missed a notice catches up by `Sync`.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{to_json_binary, Binary, StdResult};
-use message::message;
+use cosmwasm_std::{Binary, StdResult};
+use message::{message, to_json, ToJson};
 use numeric::Amount;
 
 use crate::journey::{MilestoneRef, Standing};
@@ -15,6 +15,7 @@ use crate::text::TokenId;
 
 /// `oracle` → the collection that asked. Received as `ExecuteMsg::Fact`.
 #[message]
+#[derive(ToJson)]
 pub struct FactNotice {
     /// The token of the receiving collection.
     pub token_id: TokenId,
@@ -28,6 +29,7 @@ pub struct FactNotice {
 
 /// `shipment` → its subscribers. Received as `ExecuteMsg::Milestone`.
 #[message]
+#[derive(ToJson)]
 pub struct MilestoneNotice {
     /// The title.
     pub token_id: TokenId,
@@ -42,6 +44,7 @@ pub struct MilestoneNotice {
 /// A collection → the contract that owns one of its tokens, with the money: as the message of a cw20
 /// `Send`, or with native funds attached. Received as `ExecuteMsg::Paid`, or inside `Receive`.
 #[message]
+#[derive(ToJson)]
 pub struct Paid {
     /// The collection that pays.
     pub collection: String,
@@ -55,6 +58,7 @@ pub struct Paid {
 
 /// The one variant that every notified contract's `ExecuteMsg` shares with its notifier.
 #[cw_serde]
+#[derive(ToJson)]
 pub enum Notification {
     /// From `oracle`.
     Fact(FactNotice),
@@ -67,6 +71,6 @@ pub enum Notification {
 impl Notification {
     /// The notice as an execute message.
     pub fn to_binary(&self) -> StdResult<Binary> {
-        to_json_binary(self)
+        Ok(to_json(self))
     }
 }

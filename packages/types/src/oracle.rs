@@ -1,10 +1,12 @@
 //! Messages of `oracle`: staked facts.
 
+mod published;
+
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Binary, Coin};
 use cw20::{Cw20ReceiveMsg, Denom};
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
-use message::message;
+use message::{message, FromJson, Json, Refusal, ToJson};
 use numeric::{Amount, Seconds, UnixTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ use crate::denom::UncheckedDenom;
 use crate::digest::Digest;
 use crate::journey::{MilestoneRef, Outcome, Standing, Subject};
 use crate::text::TokenId;
+
+pub use published::PublishedFeed;
 
 /// Most reporters of one committee, and so of one batch.
 pub const MAX_COMMITTEE: usize = 31;
@@ -26,7 +30,7 @@ pub const CLOSES_AT: u16 = 8_500;
 
 /// Who a reporter sees with. A feed may ask for several classes.
 #[cw_serde]
-#[derive(Copy, Eq, PartialOrd, Ord)]
+#[derive(Copy, Eq, FromJson, Ord, PartialOrd, ToJson)]
 pub enum SourceClass {
     /// The carrier that moves the goods.
     Carrier,
@@ -52,6 +56,18 @@ pub enum PublicKey {
     Ed25519(Binary),
 }
 
+impl FromJson for PublicKey {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<RawKey, _>(json)
+    }
+}
+
+impl ToJson for PublicKey {
+    fn write(&self, json: &mut String) {
+        RawKey::from(self.clone()).write(json);
+    }
+}
+
 impl JsonSchema for PublicKey {
     fn schema_name() -> String {
         RawKey::schema_name()
@@ -72,6 +88,7 @@ pub struct KeyError {
 
 /// The wire form of [`PublicKey`]: `{"secp256k1":"<base64>"}`.
 #[message]
+#[derive(ToJson)]
 pub enum RawKey {
     /// 33 bytes, SEC 1 compressed.
     Secp256k1(Binary),
@@ -114,6 +131,7 @@ impl From<PublicKey> for RawKey {
 
 /// How a feed is trusted.
 #[message]
+#[derive(ToJson)]
 pub enum FeedKind {
     /// Reporters pledge stake to it; a reporter weighs what is pledged for it.
     Staked {
@@ -135,6 +153,7 @@ pub enum FeedKind {
 
 /// The rules by which a feed makes facts. Fixed at creation.
 #[message]
+#[derive(ToJson)]
 pub struct FeedRules {
     /// How far a report's time may lie from the weighted median and still agree. 1 s to 7 days.
     pub tolerance: Seconds,
@@ -355,7 +374,7 @@ pub enum Cw20Hook {
 
 /// A date by which a consumer wants to know that something did not happen.
 #[message]
-#[derive(Copy)]
+#[derive(Copy, ToJson)]
 pub struct Cutoff {
     /// The question.
     pub milestone: MilestoneRef,
@@ -439,6 +458,7 @@ pub enum QueryMsg {
 
 /// The contract's settings.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ConfigResponse {
     /// Who may pause.
     pub guardian: Option<String>,
@@ -452,6 +472,7 @@ pub struct ConfigResponse {
 
 /// A feed.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct FeedResponse {
     /// Its number.
     pub feed: u32,
@@ -469,6 +490,7 @@ pub struct FeedResponse {
 
 /// A seat of a committee.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct MemberResponse {
     /// The reporter.
     pub reporter: u32,
@@ -486,7 +508,7 @@ pub struct MemberResponse {
 
 /// A notice of unpledging.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, ToJson)]
 pub struct Leaving {
     /// How much.
     pub amount: Amount,
@@ -496,6 +518,7 @@ pub struct Leaving {
 
 /// An operator's stake in one asset. `bonded = free + pledged`.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct StakeResponse {
     /// In the bond.
     pub bonded: Amount,
@@ -509,6 +532,7 @@ pub struct StakeResponse {
 
 /// A reporter.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ReporterResponse {
     /// Its number.
     pub reporter: u32,
@@ -522,6 +546,7 @@ pub struct ReporterResponse {
 
 /// All that is asked and known about a token.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct InquiryResponse {
     /// The feed that answers.
     pub feed: u32,
@@ -537,6 +562,7 @@ pub struct InquiryResponse {
 
 /// One question.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct QuestionResponse {
     /// Which milestone.
     pub milestone: MilestoneRef,
@@ -554,6 +580,7 @@ pub struct QuestionResponse {
 
 /// A round that collects.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct OpenRound {
     /// When its first report was accepted.
     pub since: UnixTime,
@@ -569,7 +596,7 @@ pub struct OpenRound {
 
 /// A report that counts.
 #[cw_serde]
-#[derive(Copy)]
+#[derive(Copy, ToJson)]
 pub struct AcceptedReport {
     /// Who.
     pub reporter: u32,
@@ -579,6 +606,7 @@ pub struct AcceptedReport {
 
 /// What the contract owes in one asset.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct OwedResponse {
     /// The asset.
     pub asset: Denom,

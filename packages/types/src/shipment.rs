@@ -5,14 +5,15 @@ use cosmwasm_std::{Addr, Binary, Empty};
 use cw721::msg as cw721_msg;
 use cw_ownable::{cw_ownable_execute, cw_ownable_query};
 use cw_utils::Expiration;
-use message::message;
+use message::{message, FromJson, ToJson};
 use numeric::{Amount, Seconds, UnixTime};
 
 use crate::country::Country;
 use crate::digest::Digest;
 use crate::endorsement::ActCode;
 use crate::hs::HsCode;
-use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone};
+use crate::journey::{Journey, Leg, MilestoneRef, MilestoneStatus, PlannedMilestone, Standing};
+use crate::locode::Locode;
 use crate::notice::FactNotice;
 use crate::oracle::Cutoff;
 use crate::party::{Lei, Scac};
@@ -29,6 +30,7 @@ pub const CUTOFFS_A_CONTRACT: u8 = 20;
 
 /// To whom a bill of lading is made out.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub enum Form {
     /// To a named consignee: it moves to nobody else.
     Straight {
@@ -43,6 +45,7 @@ pub enum Form {
 
 /// What the document is.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub enum TitleKind {
     /// A document of title for goods in carriage.
     BillOfLading {
@@ -64,7 +67,7 @@ pub enum TitleKind {
 
 /// Kinds without their form, as an agreement's terms accept them.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum TitleClass {
     /// A bill to a named consignee.
     StraightBill,
@@ -103,6 +106,7 @@ impl TitleKind {
 
 /// One line of goods.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub struct GoodsLine {
     /// Harmonized System code.
     pub hs: HsCode,
@@ -118,6 +122,7 @@ pub struct GoodsLine {
 
 /// The goods, in the open or as the root of their lines.
 #[cw_serde]
+#[derive(FromJson, ToJson)]
 pub enum Goods {
     /// At most 8 lines.
     Lines(Vec<GoodsLine>),
@@ -203,7 +208,7 @@ pub enum EndorseTo {
 
 /// Why a title is surrendered.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum SurrenderFor {
     /// For delivery of the goods; accepted, the token is burned.
     Delivery,
@@ -215,7 +220,7 @@ pub enum SurrenderFor {
 
 /// Where a title stands. One transition table decides.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, ToJson)]
 pub enum TitleStatus {
     /// In circulation.
     Issued,
@@ -229,7 +234,7 @@ pub enum TitleStatus {
 
 /// What an encumbrance holder consents to, once.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum ConsentedAct {
     /// Surrender for amendment, and the amendment.
     Amendment,
@@ -243,7 +248,7 @@ pub enum ConsentedAct {
 
 /// What an admitted contract may do with titles.
 #[cw_serde]
-#[derive(Copy, Eq)]
+#[derive(Copy, Eq, FromJson, ToJson)]
 pub enum AdmittedRole {
     /// An escrow: holds any bill, binds waybills.
     Settlement,
@@ -561,45 +566,96 @@ pub enum ExecuteMsg {
     },
 }
 
-/// `shipment` → the contract that is given a hold. Received as `ExecuteMsg::Encumbered`.
+/// `shipment` → the contract that is given a hold, or the escrow that a waybill is bound to. It brings what the title is
+/// judged by, so that nobody has to ask back.
 #[message]
+#[derive(ToJson)]
 pub struct EncumberedMsg {
     /// The title.
     pub token_id: TokenId,
-    /// Its document version.
-    pub version: u32,
-    /// Who holds it.
-    pub holder: String,
-    /// Who is entitled to the goods.
-    pub beneficiary: String,
+    /// What it is and whose.
+    pub title: TitlePart,
+    /// Its journey; goods at rest have none.
+    pub journey: Option<JourneyPart>,
     /// The financier whose hold this replaces and to whom it returns.
     pub residual: Option<String>,
     /// What the holder said it is for.
     pub msg: Binary,
 }
 
-/// `shipment` → the escrow that a waybill is bound to. Received as `ExecuteMsg::Bound`.
+/// Of a [`TitleResponse`], what a contract that is given a hold judges a title by.
 #[message]
-pub struct BoundMsg {
-    /// The waybill.
-    pub token_id: TokenId,
-    /// Its document version.
+#[message(partial)]
+#[derive(ToJson)]
+pub struct TitlePart {
+    /// What the document is.
+    pub kind: TitleKind,
+    /// Document version.
     pub version: u32,
-    /// Who presents it.
-    pub shipper: String,
-    /// Who the goods are for.
-    pub consignee: String,
-    /// What the shipper said it is for.
-    pub msg: Binary,
+    /// Who issued it.
+    pub issuer: String,
+    /// Who controls it; of a waybill the shipper.
+    pub holder: String,
+    /// Who is entitled to the goods.
+    pub beneficiary: String,
+    /// The goods.
+    pub goods: Goods,
+}
+
+/// The same of a [`JourneyResponse`].
+#[message]
+#[message(partial)]
+#[derive(ToJson)]
+pub struct JourneyPart {
+    /// The plan.
+    pub plan: PlanPart,
+    /// Every milestone that is asked, with what is final.
+    pub milestones: Vec<MilestonePart>,
+}
+
+/// Of a journey's plan.
+#[message]
+#[message(partial)]
+#[derive(ToJson)]
+pub struct PlanPart {
+    /// The feed that answers.
+    pub feed: u32,
+    /// Its legs.
+    pub legs: Vec<LegPart>,
+}
+
+/// Of a leg.
+#[message]
+#[message(partial)]
+#[derive(ToJson)]
+pub struct LegPart {
+    /// Where it starts.
+    pub from: Locode,
+    /// Where it ends.
+    pub to: Locode,
+    /// Planned departure.
+    pub departure: UnixTime,
+}
+
+/// Of a milestone's status.
+#[message]
+#[message(partial)]
+#[derive(Copy, ToJson)]
+pub struct MilestonePart {
+    /// Which.
+    pub milestone: MilestoneRef,
+    /// What is final.
+    pub standing: Standing,
 }
 
 /// The variants that a holding contract's `ExecuteMsg` shares with `shipment`.
 #[cw_serde]
+#[derive(ToJson)]
 pub enum HolderMsg {
     /// A hold on a title.
     Encumbered(EncumberedMsg),
     /// A bound waybill.
-    Bound(BoundMsg),
+    Bound(EncumberedMsg),
 }
 
 /// What can be read from the contract. The first group is CW-721.
@@ -767,6 +823,7 @@ pub enum QueryMsg {
 
 /// Name and symbol.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ContractInfoResponse {
     /// Name of the collection.
     pub name: String,
@@ -776,6 +833,7 @@ pub struct ContractInfoResponse {
 
 /// What wallets show of a title.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct NftExtension {
     /// What the document is.
     pub kind: TitleKind,
@@ -791,6 +849,7 @@ pub struct NftExtension {
 
 /// The contract's settings.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ConfigResponse {
     /// Who may pause.
     pub guardian: Option<String>,
@@ -804,6 +863,7 @@ pub struct ConfigResponse {
 
 /// A contract that the owner admitted.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct AdmittedContract {
     /// Its address.
     pub contract: String,
@@ -815,6 +875,7 @@ pub struct AdmittedContract {
 
 /// A title.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct TitleResponse {
     /// The token.
     pub token_id: TokenId,
@@ -860,6 +921,7 @@ pub struct TitleResponse {
 
 /// A key replacement under notice.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct Replacement {
     /// The holder's new account.
     pub new_holder: String,
@@ -869,6 +931,7 @@ pub struct Replacement {
 
 /// A journey.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct JourneyResponse {
     /// The plan.
     pub plan: Journey,
@@ -882,6 +945,7 @@ pub struct JourneyResponse {
 
 /// One act of a title's endorsement chain.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ActResponse {
     /// Its number, from 1.
     pub number: u32,
@@ -916,6 +980,7 @@ pub fn act_hash(before: &Digest, act: &ActResponse) -> Digest {
 
 /// Who has control of a title, and how that can be shown.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct ControlProof {
     /// The one original: this collection on this chain.
     pub chain_id: String,
@@ -945,6 +1010,7 @@ pub struct ControlProof {
 
 /// An issuer of the register.
 #[cw_serde]
+#[derive(ToJson)]
 pub struct IssuerResponse {
     /// The account.
     pub issuer: String,

@@ -5,6 +5,7 @@ pub(crate) mod wire;
 use std::fmt;
 use std::str::FromStr;
 
+use message::FromJson;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +159,12 @@ impl<const MAX: usize> FromStr for Text<MAX> {
     }
 }
 
+impl<const MAX: usize> message::FromJson for Text<MAX> {
+    fn from_json(json: message::Json) -> Result<Self, message::Refusal> {
+        message::parsed(json)
+    }
+}
+
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -197,7 +204,7 @@ fn is_unseen(character: char) -> bool {
 }
 
 /// What a party says with an act. The text travels in the message and its event; state keeps only [`Remark::digest`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Remark {
     /// At most 120 bytes.

@@ -231,3 +231,87 @@ fn digest(question: &impl Serialize) -> Result<String> {
     let digest = Sha256::digest(serde_json::to_vec(question)?);
     Ok(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use cosmwasm_std::coin;
+
+    use super::*;
+    use crate::chain::{send, Embedded};
+
+    fn file(name: &str) -> PathBuf {
+        let file = std::env::temp_dir().join(format!("portolan-journal-{}-{name}", std::process::id()));
+        let _ = fs::remove_file(&file);
+        file
+    }
+
+    /// A chain on which nothing has happened yet: what is answered otherwise is answered by the file.
+    fn open(path: &Path, run: &str) -> Result<Journal> {
+        let start = UnixTime::new(1_357_000_000).unwrap();
+        let chain = Embedded::starting(start, "treasury", coin(10, "uusd")).unwrap();
+        Journal::open(path, run, Box::new(chain))
+    }
+
+    fn pay(journal: &mut Journal, units: u128) -> Answer {
+        let [from, to] = ["treasury", "shop"].map(|name| journal.account(name).unwrap());
+        let payment = Transaction::of(&from, send(&to, coin(units, "uusd")));
+        journal.submit(vec![payment]).unwrap().pop().unwrap()
+    }
+
+    fn shop_has(journal: &mut Journal) -> u128 {
+        let shop = journal.account("shop").unwrap();
+        journal.coins(&shop, "uusd").unwrap().get()
+    }
+
+    #[test]
+    fn a_run_that_is_played_again_hears_the_same_and_then_goes_on() {
+        let path = file("again");
+        let mut first = open(&path, "run").unwrap();
+        let told = (pay(&mut first, 4), shop_has(&mut first), pay(&mut first, 7));
+        assert!(told.0.is_ok() && told.1 == 4 && told.2.is_err());
+        let nobody = Addr::unchecked("nobody");
+        let refusal = first.query(&nobody, b"{}".into()).unwrap_err().to_string();
+
+        let mut again = open(&path, "run").unwrap();
+        assert!(again.is_past().unwrap());
+        assert_eq!((pay(&mut again, 4), shop_has(&mut again), pay(&mut again, 7)), told);
+        assert_eq!(again.query(&nobody, b"{}".into()).unwrap_err().to_string(), refusal);
+        // From here on the chain answers, and it knows of no payment.
+        assert!(!again.is_past().unwrap());
+        assert_eq!(shop_has(&mut again), 0);
+        assert!(pay(&mut again, 7).is_ok());
+        // Which is in the file, too.
+        let mut third = open(&path, "run").unwrap();
+        assert_eq!((pay(&mut third, 4), shop_has(&mut third), pay(&mut third, 7)), told);
+        third.query(&nobody, b"{}".into()).unwrap_err();
+        assert_eq!((shop_has(&mut third), pay(&mut third, 7).is_ok()), (0, true));
+    }
+
+    #[test]
+    fn a_line_that_was_cut_short_is_asked_again() {
+        let path = file("cut");
+        let mut first = open(&path, "run").unwrap();
+        let told = pay(&mut first, 4);
+        pay(&mut first, 5).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.get(..text.len().saturating_sub(3)).unwrap()).unwrap();
+
+        let mut again = open(&path, "run").unwrap();
+        assert_eq!(pay(&mut again, 4), told);
+        assert!(!again.is_past().unwrap());
+        pay(&mut again, 5).unwrap();
+        assert_eq!(shop_has(&mut again), 5);
+    }
+
+    #[test]
+    fn another_run_is_not_answered() {
+        let path = file("other");
+        pay(&mut open(&path, "run").unwrap(), 4).unwrap();
+        let said = format!("{:#}", open(&path, "other").err().unwrap());
+        assert!(said.contains("the journal of another run (run on portolan-embedded-1)"), "{said}");
+        let mut changed = open(&path, "run").unwrap();
+        let shop = changed.account("shop").unwrap();
+        let said = format!("{:#}", changed.coins(&shop, "uusd").unwrap_err());
+        assert!(said.contains("another question (submit, not this coins)"), "{said}");
+    }
+}

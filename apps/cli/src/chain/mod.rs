@@ -47,8 +47,8 @@ pub trait Chain {
     #[cfg_attr(not(test), allow(dead_code, reason = "the journal uses it"))]
     fn resume_after(&mut self, _submissions: u64) {}
 
-    /// Plays transactions, each sender's in their order. Each is carried out wholly or not at all and gets its
-    /// own answer; the outer error is a chain that does not answer.
+    /// Plays transactions in their order; where a node is disturbed, each sender's in theirs. Each is carried out
+    /// wholly or not at all and gets its own answer; the outer error is a chain that does not answer.
     fn submit(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Answer>>;
 
     /// A contract's answer to a question, as JSON.
@@ -122,8 +122,18 @@ impl Transaction {
 pub struct Receipt {
     /// The time of its block.
     pub at: UnixTime,
-    /// All events, in their order.
+    /// All events, in their order. The attributes of each are sorted by key: a node does so itself with those of
+    /// contracts that others call.
     pub events: Vec<Event>,
+}
+
+impl Receipt {
+    fn new(at: UnixTime, mut events: Vec<Event>) -> Self {
+        for event in &mut events {
+            event.attributes.sort_by(|a, b| a.key.cmp(&b.key));
+        }
+        Self { at, events }
+    }
 }
 
 /// A transaction that changed nothing.

@@ -74,7 +74,10 @@ pub fn seat_all(
         enrolments.push(Transaction { sender: account, messages });
     }
     deployment.fund(chain, directory, &stakes)?;
-    must_all(chain, enrolments).context("operators cannot enrol their reporters")?;
+    // One after the other: reporters are numbered as they come.
+    for enrolment in enrolments {
+        must(chain, enrolment).context("an operator cannot enrol its reporters")?;
+    }
 
     let question = QueryMsg::Reporters { start_after: None, limit: Some(100) };
     let enrolled: Vec<ReporterResponse> = ask(chain, &deployment.oracle, &question)?;

@@ -1,8 +1,8 @@
 //! Where the tables are.
 
+use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
-use std::fs;
 
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};

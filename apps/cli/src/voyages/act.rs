@@ -127,6 +127,20 @@ impl Act {
         })
     }
 
+    /// Whether it comes at the end of a wait that began with the block of an earlier act.
+    pub fn ends_a_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::EndProposal
+                | Self::ReturnDocuments
+                | Self::ReturnUnanswered
+                | Self::Age(_)
+                | Self::WriteOff(_)
+                | Self::Resolve { .. }
+                | Self::LapseDispute
+        )
+    }
+
     /// The roles that it names besides who acts.
     pub fn names(&self) -> Option<&str> {
         match self {

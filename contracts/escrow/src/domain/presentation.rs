@@ -1,13 +1,11 @@
 //! Documents against terms: what a title must be, and every way in which it is not.
 
 use cosmwasm_std::Addr;
-use message::Message;
 use numeric::{Amount, UnixTime};
 use serde::{Deserialize, Serialize};
 use types::escrow::{Discrepancy, GoodsTerms, TitleTerms};
-use types::journey::{MilestoneRef, Standing};
-use types::locode::Locode;
-use types::shipment::{ConsentedAct, Goods, TitleClass, TitleKind};
+use types::journey::MilestoneRef;
+use types::shipment::{ConsentedAct, Goods, JourneyPart, PlanPart, TitleClass, TitleKind, TitlePart};
 use types::text::TokenId;
 
 use super::agreement::Deal;
@@ -33,72 +31,12 @@ pub struct Presentation {
     pub consents: Vec<(ConsentedAct, Addr)>,
 }
 
-/// What of a title counts against the terms, as `shipment` describes it.
-#[derive(Message, Clone, Debug)]
-#[message(partial)]
-pub struct Title {
-    /// Document version.
-    pub version: u32,
-    /// What the document is.
-    pub kind: TitleKind,
-    /// Who issued it.
-    pub issuer: String,
-    /// Who controls it.
-    pub holder: String,
-    /// Who is entitled to the goods.
-    pub beneficiary: String,
-    /// The goods.
-    pub goods: Goods,
-}
-
-/// What of its journey does.
-#[derive(Message, Clone, Debug)]
-#[message(partial)]
-pub struct Carriage {
-    /// The plan.
-    pub plan: Plan,
-    /// Every milestone that is asked, with what is final.
-    pub milestones: Vec<Asked>,
-}
-
-/// The plan of a journey.
-#[derive(Message, Clone, Debug)]
-#[message(partial)]
-pub struct Plan {
-    /// Who answers for it.
-    pub feed: u32,
-    /// Its legs.
-    pub legs: Vec<Leg>,
-}
-
-/// A leg.
-#[derive(Message, Clone, Debug)]
-#[message(partial)]
-pub struct Leg {
-    /// Where it starts.
-    pub from: Locode,
-    /// Where it ends.
-    pub to: Locode,
-    /// Planned departure.
-    pub departure: UnixTime,
-}
-
-/// A milestone that is asked.
-#[derive(Message, Clone, Debug)]
-#[message(partial)]
-pub struct Asked {
-    /// Which.
-    pub milestone: MilestoneRef,
-    /// What is final.
-    pub standing: Standing,
-}
-
 /// A title with its journey, if it has one.
 pub struct Document<'a> {
     /// The title.
-    pub title: &'a Title,
+    pub title: &'a TitlePart,
     /// The journey.
-    pub carriage: Option<&'a Carriage>,
+    pub journey: Option<&'a JourneyPart>,
 }
 
 impl Presentation {
@@ -147,8 +85,8 @@ impl Presentation {
 }
 
 impl Document<'_> {
-    fn plan(&self) -> Option<&Plan> {
-        self.carriage.map(|carriage| &carriage.plan)
+    fn plan(&self) -> Option<&PlanPart> {
+        self.journey.map(|journey| &journey.plan)
     }
 
     /// Refuses what no waiver mends: a journey on another feed, or without a milestone that the agreement pays by.
@@ -157,8 +95,8 @@ impl Document<'_> {
             return Err(ContractError::OtherFeed { agreed: deal.feed, actual: plan.feed });
         }
         let is_asked =
-            |carriage: &Carriage, of| carriage.milestones.iter().any(|asked| asked.milestone == of);
-        let asked = |of: &MilestoneRef| self.carriage.is_some_and(|carriage| is_asked(carriage, *of));
+            |journey: &JourneyPart, of| journey.milestones.iter().any(|asked| asked.milestone == of);
+        let asked = |of: &MilestoneRef| self.journey.is_some_and(|journey| is_asked(journey, *of));
         let mut needed = deal.milestones.iter().flat_map(|milestone| milestones(&milestone.condition));
         match needed.find(|of| !asked(of)) {
             Some(milestone) => Err(ContractError::NotAsked { milestone: *milestone }),

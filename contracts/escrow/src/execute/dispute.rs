@@ -12,7 +12,8 @@ use crate::domain::agreement::assert_distinct;
 use crate::domain::change::Parties;
 use crate::domain::presentation::Document;
 use crate::events::{DisputeLapsed, Disputed, Resolved};
-use crate::state::{self, TOKENS};
+use crate::peers::Shipment;
+use crate::state::{self, PEERS, TOKENS};
 use crate::ContractError;
 
 /// The payer or the owner of receivables disputes open milestones.
@@ -86,7 +87,8 @@ pub fn lapse(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, Contr
         return Err(ContractError::NothingLapses {});
     }
     settling.tell(DisputeLapsed { agreement: id, milestones: lapsed.clone() });
-    let knowledge = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.course)?;
+    let knowledge =
+        titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     settling.settle_known(deps.storage, lapsed.into_iter(), &knowledge, PAYMENTS_A_NOTICE)?;
     settling.finish(deps.storage)
 }
@@ -111,7 +113,7 @@ fn lapse_all(
 /// A verdict cannot give the payer a title that its form keeps from him: it would be held for ever.
 fn assert_can_go_to_payer(deps: &DepsMut, settling: &Settling) -> Result<(), ContractError> {
     let Some(presentation) = state::presentation(deps.storage, settling.id)? else { return Ok(()) };
-    let (title, carriage) = titles::document(deps.querier, deps.storage, &presentation.token_id)?;
-    let document = Document { title: &title, carriage: carriage.as_ref() };
-    document.assert_can_go_to(&settling.deal.payer)
+    let shipment = PEERS.load(deps.storage)?.shipment;
+    let title = Shipment(&shipment).title(deps.querier, &presentation.token_id)?;
+    Document { title: &title, journey: None }.assert_can_go_to(&settling.deal.payer)
 }

@@ -9,7 +9,8 @@ use super::present::take_up;
 use super::settling::Settling;
 use super::titles;
 use crate::events::{DocumentsReturned, Waived};
-use crate::state;
+use crate::peers::Shipment;
+use crate::state::{self, PEERS};
 use crate::ContractError;
 
 /// The payer takes the documents as they are: they count from the day they were presented.
@@ -28,8 +29,10 @@ pub fn waive(
     let (remark, salt) = Remark::spoken(remark);
     settling.tell(Waived { agreement: id, remark, salt });
 
-    let (_, carriage) = titles::document(deps.querier, deps.storage, &presentation.token_id)?;
-    take_up(deps, settling, presentation, titles::standings(carriage))
+    let shipment = PEERS.load(deps.storage)?.shipment;
+    let shipment = Shipment(&shipment);
+    let known = titles::known(deps.querier, &shipment, &settling.deal, &presentation.token_id)?;
+    take_up(deps, &shipment, settling, presentation, known)
 }
 
 /// The payer refuses discrepant documents, the payee takes them back, or anyone returns what nobody examined. The

@@ -1,14 +1,16 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use numeric::UnixTime;
 use types::escrow::{AgreementId, AgreementStatus, TitleHold};
+use types::shipment::TitlePart;
 use types::text::TokenId;
 
 use super::present::take_up;
 use super::settling::Settling;
 use super::titles;
-use crate::domain::presentation::{Document, Presentation, Title};
+use crate::domain::presentation::{Document, Presentation};
 use crate::events::Followed;
-use crate::state;
+use crate::peers::Shipment;
+use crate::state::{self, PEERS};
 use crate::ContractError;
 
 /// A party of a service agreement lets it follow the title of its terms. Strangers to a title cannot take the one
@@ -25,9 +27,11 @@ pub fn follow(
     settling.course.assert_presents(settling.deal.long_stop, now)?;
     let papers = state::papers(deps.storage, id)?;
     let token_id = papers.follows.ok_or(ContractError::NoTitleToFollow {})?;
-    let (title, carriage) = titles::document(deps.querier, deps.storage, &token_id)?;
+    let shipment = PEERS.load(deps.storage)?.shipment;
+    let shipment = Shipment(&shipment);
+    let (title, journey) = titles::document(deps.querier, &shipment, &token_id)?;
     assert_part(&deps, &settling, &token_id, &title)?;
-    Document { title: &title, carriage: carriage.as_ref() }.assert_answers(&settling.deal)?;
+    Document { title: &title, journey: journey.as_ref() }.assert_answers(&settling.deal)?;
 
     settling.course.to(AgreementStatus::Presented)?;
     settling.course.title = TitleHold::Followed;
@@ -42,7 +46,7 @@ pub fn follow(
         examine_by: None,
         consents: vec![],
     };
-    take_up(deps, settling, presentation, titles::standings(carriage))
+    take_up(deps, &shipment, settling, presentation, titles::standings(journey))
 }
 
 /// One of the parties must have a part in the title, or in the sale that presented it.
@@ -50,7 +54,7 @@ fn assert_part(
     deps: &DepsMut,
     settling: &Settling,
     token_id: &TokenId,
-    title: &Title,
+    title: &TitlePart,
 ) -> Result<(), ContractError> {
     let mut concerned = vec![title.issuer.as_str(), &title.holder, &title.beneficiary];
     concerned.extend(title.kind.consignee());

@@ -22,7 +22,7 @@ pub fn long_stop(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, C
     if now < long_stop {
         return Err(ContractError::BeforeLongStop { long_stop, now });
     }
-    let known = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.course)?;
+    let known = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     let open = settling.course.open_milestones();
     settling.settle_known(deps.storage, open, &known, u64::MAX)?;
 

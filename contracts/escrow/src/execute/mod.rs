@@ -35,7 +35,7 @@ pub use notice::{milestone, sync};
 pub use outgoing::{Sent, FAILED};
 pub use owner::{approve_milestone, change, relinquish};
 pub use payer::{age, pay_in, release, top_up, write_off};
-pub use present::{bound, encumbered};
+pub use present::present;
 pub use propose::propose;
 pub use receivable::{approve, approve_all, not_for_receivables, revoke, revoke_all, send, transfer};
 pub use receive::receive;

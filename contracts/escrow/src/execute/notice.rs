@@ -35,7 +35,7 @@ pub fn milestone(
                 .is_ok_and(|terms| matches!(terms.condition, Condition::All { .. }))
         };
         let knowledge = if touched.iter().any(several) {
-            titles::knowledge(deps.querier, deps.storage, id, &settling.course)?
+            titles::knowledge(deps.querier, deps.storage, id, &settling.deal, &settling.course)?
         } else {
             Knowledge { presented_at: None, standings: vec![(notice.milestone, notice.standing)] }
         };
@@ -56,7 +56,7 @@ pub fn sync(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, Contra
     } else {
         settling.course.assert_running()?;
     }
-    let knowledge = titles::knowledge(deps.querier, deps.storage, id, &settling.course)?;
+    let knowledge = titles::knowledge(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     let open = settling.course.open_milestones();
     settling.settle_known(deps.storage, open, &knowledge, PAYMENTS_A_NOTICE)?;
     settling.finish(deps.storage)

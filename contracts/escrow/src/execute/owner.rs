@@ -90,7 +90,8 @@ pub fn approve_milestone(
     milestone.approve(index, &parts, &info.sender, UnixTime::from_block(env.block.time)?)?;
     state::save_milestone(deps.storage, id, index, &milestone)?;
     settling.tell(Approved { agreement: id, milestone: index, by: info.sender });
-    let knowledge = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.course)?;
+    let knowledge =
+        titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     settling.settle_known(deps.storage, std::iter::once(index), &knowledge, PAYMENTS_A_NOTICE)?;
     settling.finish(deps.storage)
 }

@@ -1,4 +1,4 @@
-use cosmwasm_std::{Addr, Api, Deps, DepsMut, Env, Response, Storage};
+use cosmwasm_std::{Addr, Api, DepsMut, Env, Response, Storage};
 use numeric::{Amount, UnixTime};
 use types::escrow::{AgreementId, Condition, Resolver, Side, Terms, TitleTerms};
 
@@ -8,7 +8,7 @@ use crate::domain::condition::parts;
 use crate::domain::terms;
 use crate::events::Proposed;
 use crate::peers::Oracle;
-use crate::state::{self, ASSETS, LEDGER, PAUSE, PEERS};
+use crate::state::{self, Peers, ASSETS, LEDGER, PAUSE, PEERS};
 use crate::ContractError;
 
 /// One of the parties proposes an agreement. The payer's prefunded money comes along and returns in full if nothing
@@ -28,7 +28,8 @@ pub fn propose(
     if valid_until <= now || valid_until >= terms.long_stop {
         return Err(ContractError::ValidUntil { valid_until, now });
     }
-    let (deal, papers) = checked(deps.as_ref(), &env, terms, &incoming.sender, valid_until)?;
+    let people = People { api: deps.api, peers: &peers, own: &env.contract.address };
+    let (deal, papers) = checked(&people, terms, &incoming.sender, valid_until)?;
     payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;
     if papers.proposed_by == Side::Payer {
         take_prefunded(deps.storage, incoming, &deal)?;
@@ -63,38 +64,27 @@ pub fn take_prefunded(
     Ok(prefunded)
 }
 
-/// Refuses a contract of this system where a person, or a contract of somebody's own, is meant: it would be stuck
-/// with what it is given.
-pub fn assert_outside(storage: &dyn Storage, env: &Env, address: &Addr) -> Result<(), ContractError> {
-    let peers = PEERS.load(storage)?;
-    if [&env.contract.address, &peers.shipment, &peers.oracle].contains(&address) {
-        return Err(ContractError::SystemContract { address: address.clone() });
-    }
-    Ok(())
-}
-
 /// The terms in two parts, every address one of this chain.
 fn checked(
-    deps: Deps,
-    env: &Env,
+    people: &People,
     terms: Terms,
     sender: &Addr,
     valid_until: UnixTime,
 ) -> Result<(Deal, Papers), ContractError> {
     let digest = terms.digest()?;
     for milestone in &terms.milestones {
-        check_approvers(deps, env, &milestone.condition)?;
+        check_approvers(people, &milestone.condition)?;
     }
-    check_resolver(deps, env, &terms.resolver)?;
+    check_resolver(people, &terms.resolver)?;
     if let Some(TitleTerms { issuers, .. }) = &terms.title {
         for issuer in issuers {
-            deps.api.addr_validate(issuer)?;
+            people.api.addr_validate(issuer)?;
         }
     }
     let deal = Deal {
-        payer: person(deps, env, &terms.payer)?,
-        payee: person(deps, env, &terms.payee)?,
-        asset: terms.asset.check(deps.api)?,
+        payer: people.one(&terms.payer)?,
+        payee: people.one(&terms.payee)?,
+        asset: terms.asset.check(people.api)?,
         feed: terms.feed,
         long_stop: terms.long_stop,
         split: terms.split,
@@ -116,25 +106,33 @@ fn checked(
     Ok((deal, papers))
 }
 
-fn check_approvers(deps: Deps, env: &Env, condition: &Condition) -> Result<(), ContractError> {
+fn check_approvers(people: &People, condition: &Condition) -> Result<(), ContractError> {
     for part in parts(condition) {
         if let Condition::Approval { by } = part {
-            person(deps, env, by)?;
+            people.one(by)?;
         }
     }
     Ok(())
 }
 
-fn check_resolver(deps: Deps, env: &Env, resolver: &Resolver) -> Result<(), ContractError> {
+fn check_resolver(people: &People, resolver: &Resolver) -> Result<(), ContractError> {
     for address in std::iter::once(&resolver.address).chain(&resolver.successor) {
-        person(deps, env, address)?;
+        people.one(address)?;
     }
     Ok(())
 }
 
-fn person(deps: Deps, env: &Env, address: &str) -> Result<Addr, ContractError> {
-    let api: &dyn Api = deps.api;
-    let address = api.addr_validate(address)?;
-    assert_outside(deps.storage, env, &address)?;
-    Ok(address)
+/// Who may be a party, resolve or approve.
+struct People<'a> {
+    api: &'a dyn Api,
+    peers: &'a Peers,
+    own: &'a Addr,
+}
+
+impl People<'_> {
+    fn one(&self, address: &str) -> Result<Addr, ContractError> {
+        let address = self.api.addr_validate(address)?;
+        self.peers.assert_outside(self.own, &address)?;
+        Ok(address)
+    }
 }

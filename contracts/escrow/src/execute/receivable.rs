@@ -4,8 +4,7 @@ use cosmwasm_std::{Addr, Binary, Deps, DepsMut, Env, MessageInfo, Response};
 use cw_utils::Expiration;
 use nft::receive_nft_msg;
 
-use super::propose::assert_outside;
-use crate::state::TOKENS;
+use crate::state::{PEERS, TOKENS};
 use crate::ContractError;
 
 /// Owner, approved or operator: passes a receivable on.
@@ -92,13 +91,13 @@ pub fn not_for_receivables(message: &'static str, instead: &'static str) -> Resu
 
 /// Whether the chain has a contract at the address.
 pub fn is_contract(deps: Deps, address: &Addr) -> bool {
-    deps.querier.query_wasm_contract_info(address).is_ok()
+    message::is_contract(&deps.querier, address)
 }
 
 fn pass_on(deps: DepsMut, env: &Env, sender: &Addr, token_id: &str, to: &Addr) -> Result<(), ContractError> {
     let token = TOKENS.token(deps.storage, token_id)?;
     TOKENS.check_can_send(deps.storage, &env.block, sender, &token)?;
-    assert_outside(deps.storage, env, to)?;
+    PEERS.load(deps.storage)?.assert_outside(&env.contract.address, to)?;
     let is_contract = is_contract(deps.as_ref(), to);
     TOKENS.transfer(deps.storage, token, to.clone(), is_contract)?;
     Ok(())

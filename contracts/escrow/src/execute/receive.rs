@@ -1,4 +1,4 @@
-use cosmwasm_std::{from_json, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use cw20::{Cw20ReceiveMsg, Denom};
 use numeric::Amount;
 use types::denom::balance;
@@ -28,7 +28,7 @@ pub fn receive(
     let (querier, own) = (deps.querier, env.contract.address.clone());
 
     let branch = deps.branch();
-    let response = match from_json(&received.msg)? {
+    let response = match message::read(&received.msg)? {
         Cw20Hook::Propose { terms, valid_until } => propose(branch, env, incoming, *terms, valid_until),
         Cw20Hook::Accept { agreement, terms } => accept(branch, env, incoming, agreement, terms),
         Cw20Hook::TopUp { agreement, milestone } => top_up(branch, incoming, agreement, milestone),

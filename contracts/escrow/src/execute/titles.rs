@@ -3,12 +3,12 @@
 use cosmwasm_std::{QuerierWrapper, Storage};
 use types::escrow::AgreementId;
 use types::journey::{MilestoneRef, Standing};
-use types::shipment::TitleKind;
+use types::shipment::{JourneyPart, TitleKind, TitlePart};
 use types::text::TokenId;
 
-use crate::domain::agreement::Course;
-use crate::domain::condition::Knowledge;
-use crate::domain::presentation::{Carriage, Presentation, Title};
+use crate::domain::agreement::{Course, Deal};
+use crate::domain::condition::{milestones, Knowledge};
+use crate::domain::presentation::Presentation;
 use crate::peers::Shipment;
 use crate::state::{self, PEERS};
 use crate::ContractError;
@@ -16,17 +16,15 @@ use crate::ContractError;
 /// The title with its journey; goods at rest have none.
 pub fn document(
     querier: QuerierWrapper,
-    storage: &dyn Storage,
+    shipment: &Shipment,
     token_id: &TokenId,
-) -> Result<(Title, Option<Carriage>), ContractError> {
-    let shipment = PEERS.load(storage)?.shipment;
-    let shipment = Shipment(&shipment);
+) -> Result<(TitlePart, Option<JourneyPart>), ContractError> {
     let title = shipment.title(querier, token_id)?;
-    let carriage = match title.kind {
+    let journey = match title.kind {
         TitleKind::WarehouseReceipt { .. } => None,
         _ => Some(shipment.journey(querier, token_id)?),
     };
-    Ok((title, carriage))
+    Ok((title, journey))
 }
 
 /// All that an agreement's conditions are judged by.
@@ -34,11 +32,13 @@ pub fn knowledge(
     querier: QuerierWrapper,
     storage: &dyn Storage,
     id: AgreementId,
+    deal: &Deal,
     course: &Course,
 ) -> Result<Knowledge, ContractError> {
     let Some(presentation) = presented(storage, id, course)? else { return Ok(Knowledge::default()) };
-    let (_, carriage) = document(querier, storage, &presentation.token_id)?;
-    Ok(Knowledge { presented_at: Some(presentation.at), standings: standings(carriage) })
+    let shipment = PEERS.load(storage)?.shipment;
+    let standings = known(querier, &Shipment(&shipment), deal, &presentation.token_id)?;
+    Ok(Knowledge { presented_at: Some(presentation.at), standings })
 }
 
 /// The same where nobody's exit may wait for `shipment`: if it does not answer, nothing is known of the journey.
@@ -46,19 +46,35 @@ pub fn knowledge_if_any(
     querier: QuerierWrapper,
     storage: &dyn Storage,
     id: AgreementId,
+    deal: &Deal,
     course: &Course,
 ) -> Result<Knowledge, ContractError> {
     let Some(presentation) = presented(storage, id, course)? else { return Ok(Knowledge::default()) };
-    let carriage = document(querier, storage, &presentation.token_id).map(|(_, carriage)| carriage);
-    Ok(Knowledge { presented_at: Some(presentation.at), standings: standings(carriage.unwrap_or_default()) })
+    let shipment = PEERS.load(storage)?.shipment;
+    let standings = known(querier, &Shipment(&shipment), deal, &presentation.token_id);
+    Ok(Knowledge { presented_at: Some(presentation.at), standings: standings.unwrap_or_default() })
 }
 
 /// What is final about the milestones of a journey.
 pub type Standings = Vec<(MilestoneRef, Standing)>;
 
+/// What is final about the milestones of a title's journey. An agreement that pays by none does not ask.
+pub fn known(
+    querier: QuerierWrapper,
+    shipment: &Shipment,
+    deal: &Deal,
+    token_id: &TokenId,
+) -> Result<Standings, ContractError> {
+    let mut needed = deal.milestones.iter().flat_map(|milestone| milestones(&milestone.condition));
+    if needed.next().is_none() {
+        return Ok(vec![]);
+    }
+    Ok(standings(Some(shipment.journey(querier, token_id)?)))
+}
+
 /// What is final about the milestones of a journey.
-pub fn standings(carriage: Option<Carriage>) -> Standings {
-    let milestones = carriage.map(|carriage| carriage.milestones).unwrap_or_default();
+pub fn standings(journey: Option<JourneyPart>) -> Standings {
+    let milestones = journey.map(|journey| journey.milestones).unwrap_or_default();
     milestones.into_iter().map(|asked| (asked.milestone, asked.standing)).collect()
 }
 

@@ -1,9 +1,8 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use types::denom::{transfer, UncheckedDenom};
 
-use super::propose::assert_outside;
 use crate::events::Withdrawn;
-use crate::state::LEDGER;
+use crate::state::{LEDGER, PEERS};
 use crate::ContractError;
 
 /// Who is owed a payment that was refused takes it, to any address. If it fails again, nothing has changed.
@@ -20,7 +19,7 @@ pub fn withdraw(
         Some(to) => deps.api.addr_validate(&to)?,
         None => account.clone(),
     };
-    assert_outside(deps.storage, &env, &to)?;
+    PEERS.load(deps.storage)?.assert_outside(&env.contract.address, &to)?;
     let amount = LEDGER.take_claimable(deps.storage, &account, &asset)?;
     Ok(Response::new().add_message(transfer(&asset, amount, &to)?).add_event(Withdrawn {
         account,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use types::escrow::{AgreementId, Award, Change, Cw20Hook, ExecuteMsg, PresentMsg, Terms, TitleAward};
 use types::journey::{MilestoneRef, Standing};
 use types::notice::MilestoneNotice;
-use types::shipment::{BoundMsg, ConsentedAct, EncumberedMsg};
+use types::shipment::{ConsentedAct, EncumberedMsg};
 
 use super::{amount, word, World, BILL};
 
@@ -46,11 +46,11 @@ pub fn encumbered(world: &World, agreement: AgreementId) -> ExecuteMsg {
 }
 
 pub fn encumbered_msg(world: &World, agreement: AgreementId) -> EncumberedMsg {
+    let (title, journey) = world.parts();
     EncumberedMsg {
         token_id: word(BILL),
-        version: 1,
-        holder: world.seller.to_string(),
-        beneficiary: world.seller.to_string(),
+        title,
+        journey,
         residual: None,
         msg: json(&PresentMsg::Present { agreement }),
     }
@@ -58,13 +58,7 @@ pub fn encumbered_msg(world: &World, agreement: AgreementId) -> EncumberedMsg {
 
 /// The seller presents the bill, which was a waybill, made out to the buyer.
 pub fn bound(world: &World, agreement: AgreementId) -> ExecuteMsg {
-    ExecuteMsg::Bound(BoundMsg {
-        token_id: word(BILL),
-        version: 1,
-        shipper: world.seller.to_string(),
-        consignee: world.buyer.to_string(),
-        msg: json(&PresentMsg::Present { agreement }),
-    })
+    ExecuteMsg::Bound(encumbered_msg(world, agreement))
 }
 
 pub fn waive(agreement: AgreementId) -> ExecuteMsg {

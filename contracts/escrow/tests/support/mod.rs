@@ -11,7 +11,7 @@ mod peer;
 pub use messages::*;
 pub use papers::*;
 
-use cosmwasm_std::{coin, Addr, Binary, Coin, Record};
+use cosmwasm_std::{coin, from_json, to_json_vec, Addr, Binary, Coin, Record};
 use cw20::{Cw20ExecuteMsg, Denom};
 use cw_multi_test::{error::AnyResult, AppResponse, ContractWrapper};
 use escrow::ContractError;
@@ -24,8 +24,10 @@ use types::escrow::{
     MilestoneState, PresentMsg, QueryMsg, Terms, TitleHold,
 };
 use types::journey::{MilestoneRef, Standing};
-use types::oracle::{self, InquiryResponse, OpenRound, QuestionResponse};
-use types::shipment::{self, BoundMsg, EncumberedMsg, JourneyResponse, TitleResponse};
+use types::oracle::{self, InquiryResponse, OpenRound, PublishedFeed, QuestionResponse};
+use types::shipment::{
+    self, EncumberedMsg, JourneyPart, JourneyResponse, TitleKind, TitlePart, TitleResponse,
+};
 
 /// The title of most tests.
 pub const BILL: &str = "MSC:BL-7";
@@ -58,7 +60,8 @@ pub struct World {
     pub arbiter: Addr,
     pub chamber: Addr,
     pub stranger: Addr,
-    /// What the bill's journey says.
+    /// The bill, and what its journey says.
+    pub bill: Option<TitleResponse>,
     pub journey: JourneyResponse,
     /// Contracts that own receivables.
     pub contracts: Vec<Addr>,
@@ -80,8 +83,8 @@ impl World {
             chain.fund(person, coin(PURSE, "uusd"));
             chain.fund(person, coin(PURSE, "ueur"));
         }
-        let shipment = peer::set_up(&mut chain, "shipment");
-        let oracle = peer::set_up(&mut chain, "oracle");
+        let shipment = peer::set_up(&mut chain);
+        let oracle = peer::set_up(&mut chain);
         let [owner, guardian, buyer, seller, carrier, bank, surveyor, arbiter, chamber, stranger] = people;
         let native = |denom: &str| Denom::Native(denom.to_owned());
         let code_id = code(&mut chain);
@@ -116,11 +119,11 @@ impl World {
             arbiter,
             chamber,
             stranger,
+            bill: None,
             journey,
             contracts: vec![],
         };
-        let feed = papers::feed(&world);
-        world.oracle_answers(&oracle::QueryMsg::Feed { feed: FEED }, &feed);
+        peer::publishes(&mut world.chain, &world.oracle.clone(), &PublishedFeed::key(FEED), &papers::feed());
         let bill = order_bill(&world);
         world.issue(&bill);
         world.rounds(&[]);
@@ -253,8 +256,8 @@ impl World {
     }
 
     /// Another contract that says what it is told to.
-    pub fn peer(&mut self, name: &str) -> Addr {
-        peer::set_up(&mut self.chain, name)
+    pub fn peer(&mut self) -> Addr {
+        peer::set_up(&mut self.chain)
     }
 
     pub fn peer_answers(&mut self, peer: &Addr, question: &impl Serialize, answer: &impl Serialize) {
@@ -283,9 +286,20 @@ impl World {
     /// `shipment` knows a title from now on.
     pub fn issue(&mut self, title: &TitleResponse) {
         let token_id = title.token_id.clone();
+        if token_id.as_str() == BILL {
+            self.bill = Some(title.clone());
+        }
         self.shipment_answers(&shipment::QueryMsg::Title { token_id: token_id.clone() }, title);
         let journey = self.journey.clone();
         self.shipment_answers(&shipment::QueryMsg::Journey { token_id }, &journey);
+    }
+
+    /// What `shipment` says of the bill as it gives a hold on it: parts of what it answers, now or when it last did.
+    pub fn parts(&self) -> (TitlePart, Option<JourneyPart>) {
+        let bill = self.bill.as_ref().expect("a bill");
+        let title: TitlePart = from_json(to_json_vec(bill).unwrap()).unwrap();
+        let travels = !matches!(title.kind, TitleKind::WarehouseReceipt { .. });
+        (title, travels.then(|| from_json(to_json_vec(&self.journey).unwrap()).unwrap()))
     }
 
     /// `shipment` knows what stands, and does not tell.
@@ -392,7 +406,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     )
     .with_reply(escrow::contract::reply)
     .with_migrate(|deps, env, msg, _| escrow::contract::migrate(deps, env, msg));
-    chain.store(Box::new(contract))
+    chain.store("escrow", Box::new(contract))
 }
 
 /// What the payer brings along.

@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, Uint128};
 use cw20::Denom;
 use numeric::{Amount, Seconds};
 use serde::{Deserialize, Serialize};
-use types::oracle::{FeedRules, SourceClass, MAX_COMMITTEE};
+use types::oracle::{FeedRules, PublishedFeed, SourceClass, MAX_COMMITTEE};
 
 use crate::domain::committee::{Committee, Member, Quorum, RoundRules};
 use crate::domain::inquiry::Deposit;
@@ -28,14 +28,14 @@ pub const LONGEST_RESERVATION: Seconds = Seconds::days(730);
 /// What of a feed a report does not need. The rules of rounds are in its [`Committee`].
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct Feed {
+    /// What peers read of it: the record begins with it.
+    pub published: PublishedFeed,
     /// Who created it.
     pub creator: Addr,
     /// How it is trusted.
     pub trust: Trust,
     /// The operators of its seats, and those that may take one. A place here never changes.
     pub operators: Vec<Addr>,
-    /// The longest that an agreement may count on it.
-    pub longest_reservation: Seconds,
     /// How long a notice of unpledging runs.
     pub unpledge_notice: Seconds,
     /// What a question costs its asker until it closes.
@@ -135,7 +135,7 @@ impl Feed {
             creator,
             trust,
             operators: Vec::new(),
-            longest_reservation: rules.longest_reservation,
+            published: PublishedFeed { longest_reservation: rules.longest_reservation },
             unpledge_notice: rules.unpledge_notice,
             deposit: rules.deposit.map(|coin| Deposit { denom: coin.denom, amount: coin.amount.into() }),
         }

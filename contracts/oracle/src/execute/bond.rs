@@ -1,4 +1,4 @@
-use cosmwasm_std::{from_json, Addr, DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
 use cw20::{Cw20ReceiveMsg, Denom};
 use guard::{nonpayable, one_coin};
 use numeric::{Amount, UnixTime};
@@ -29,7 +29,7 @@ pub fn receive(
     let token = info.sender;
     let asset = Denom::Cw20(token.clone());
     assert_admitted(&CONFIG.load(deps.storage)?.assets, &asset)?;
-    let Cw20Hook::Bond {} = from_json(&received.msg)?;
+    let Cw20Hook::Bond {} = message::read(&received.msg)?;
     let operator = deps.api.addr_validate(&received.sender)?;
     let amount = received.amount.into();
 

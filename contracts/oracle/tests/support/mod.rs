@@ -355,5 +355,5 @@ pub fn code(chain: &mut Chain) -> u64 {
     )
     .with_reply(oracle::contract::reply)
     .with_migrate(|deps, env, msg, _| oracle::contract::migrate(deps, env, msg));
-    chain.store(Box::new(contract))
+    chain.store("oracle", Box::new(contract))
 }

@@ -69,5 +69,5 @@ pub fn consignee(deps: Deps, token_id: &str, title: &Title) -> Result<Option<Add
 
 /// Whether the chain has a contract at the address.
 pub fn is_contract(deps: Deps, address: &Addr) -> bool {
-    deps.querier.query_wasm_contract_info(address).is_ok()
+    message::is_contract(&deps.querier, address)
 }

@@ -7,8 +7,8 @@ mod papers;
 
 pub use oracle::{answers, Asked};
 pub use papers::{
-    bearer_bill, day, journey, leg, milestone, order_bill, planned, receipt, remark, straight_bill, waybill,
-    word,
+    bearer_bill, day, journey, journey_part, leg, milestone, order_bill, planned, receipt, remark,
+    straight_bill, title_part, waybill, word,
 };
 
 use cosmwasm_std::{to_json_binary, Addr, Binary, Coin, Record};
@@ -206,7 +206,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     )
     .with_reply(shipment::contract::reply)
     .with_migrate(|deps, env, msg, _| shipment::contract::migrate(deps, env, msg));
-    chain.store(Box::new(contract))
+    chain.store("shipment", Box::new(contract))
 }
 
 pub fn bill_id() -> TokenId {

@@ -5,8 +5,10 @@ use numeric::{Amount, Seconds, UnixTime};
 use serde::de::DeserializeOwned;
 use testing::START;
 use types::digest::Digest;
-use types::journey::{Journey, Leg, MilestoneRef, PlannedMilestone};
-use types::shipment::{Form, Goods, GoodsLine, IssueMsg, TitleKind};
+use types::journey::{Journey, Leg, MilestoneRef, PlannedMilestone, Standing};
+use types::shipment::{
+    Form, Goods, GoodsLine, IssueMsg, JourneyPart, LegPart, MilestonePart, PlanPart, TitleKind, TitlePart,
+};
 use types::text::Remark;
 
 use super::{World, ANSWER, BILL, DAY, NOTICE};
@@ -53,6 +55,31 @@ pub fn journey() -> Journey {
         feed: 3,
         legs: vec![leg("CNSHA", "DEHAM", "1", 2, 32), leg("DEHAM", "CZPRG", "2", 33, 35)],
         milestones: vec![planned(0, "LOAD", 1), planned(0, "DISC", 32), planned(1, "ARRI", 35)],
+    }
+}
+
+/// What a contract that is given a hold on the bill is told of the journey before anything has happened.
+pub fn journey_part() -> JourneyPart {
+    let leg = |from, to, departure| LegPart { from: word(from), to: word(to), departure: day(departure) };
+    let asked = |leg, event, place| MilestonePart {
+        milestone: milestone(leg, event, place),
+        standing: Standing::default(),
+    };
+    JourneyPart {
+        plan: PlanPart { feed: 3, legs: vec![leg("CNSHA", "DEHAM", 2), leg("DEHAM", "CZPRG", 33)] },
+        milestones: vec![asked(0, "LOAD", "CNSHA"), asked(0, "DISC", "DEHAM"), asked(1, "ARRI", "CZPRG")],
+    }
+}
+
+/// What it is told of a title that was just issued.
+pub fn title_part(world: &World, issued: &IssueMsg) -> TitlePart {
+    TitlePart {
+        kind: issued.kind.clone(),
+        version: 1,
+        issuer: world.carrier.to_string(),
+        holder: world.shipper.to_string(),
+        beneficiary: world.shipper.to_string(),
+        goods: issued.goods.clone(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! How the words of the vocabulary stand in JSON, in packed storage and in the schema.
 
 use schemars::schema::{InstanceType, Metadata, Schema, SchemaObject, StringValidation};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::Deserializer;
 
 /// Conversions of a type that has `FromStr` and `Display`.
 macro_rules! text_conversions {
@@ -24,6 +26,18 @@ macro_rules! text_conversions {
         impl From<$name> for String {
             fn from(word: $name) -> Self {
                 word.to_string()
+            }
+        }
+
+        impl message::FromJson for $name {
+            fn from_json(json: message::Json) -> Result<Self, message::Refusal> {
+                message::parsed(json)
+            }
+        }
+
+        impl message::ToJson for $name {
+            fn write(&self, json: &mut String) {
+                message::write_text(json, self);
             }
         }
     };
@@ -83,10 +97,9 @@ macro_rules! closed_list {
             type Err = crate::VocabularyError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Self::otherwise(text),
-                }
+                // A comparison a word is code a word.
+                let found = Self::all().iter().find(|word| word.as_str() == text);
+                found.copied().map_or_else(|| Self::otherwise(text), Ok)
             }
         }
 
@@ -188,7 +201,7 @@ macro_rules! fixed_code {
                 if deserializer.is_human_readable() {
                     return String::deserialize(deserializer)?.parse().map_err(D::Error::custom);
                 }
-                let bytes = <[u8; $length]>::deserialize(deserializer)?;
+                let bytes: [u8; $length] = crate::text::wire::packed_bytes(deserializer)?;
                 std::str::from_utf8(&bytes).map_err(D::Error::custom)?.parse().map_err(D::Error::custom)
             }
         }
@@ -252,6 +265,31 @@ macro_rules! pattern_schema {
 }
 
 pub(crate) use {checked_text, closed_list, fixed_code, pattern_schema, text_conversions};
+
+/// Bare bytes in packed storage. serde's own arrays are decoded without a loop: three kilobytes for 32.
+pub(crate) fn packed_bytes<'de, D: Deserializer<'de>, const N: usize>(
+    decoder: D,
+) -> Result<[u8; N], D::Error> {
+    struct Bytes<const N: usize>;
+
+    impl<'de, const N: usize> Visitor<'de> for Bytes<N> {
+        type Value = [u8; N];
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<[u8; N], A::Error> {
+            let mut bytes = [0; N];
+            for byte in &mut bytes {
+                *byte = items.next_element()?.ok_or_else(|| A::Error::invalid_length(N, &self))?;
+            }
+            Ok(bytes)
+        }
+    }
+
+    decoder.deserialize_tuple(N, Bytes)
+}
 
 /// A string of at most so many characters, of this form.
 pub(crate) fn text_schema(description: &str, pattern: Option<&str>, max: usize) -> Schema {

@@ -28,7 +28,7 @@ pub fn answer(result: &ExecTxResult, at: UnixTime) -> Result<Answer> {
     for event in result.events.iter().filter(|event| !BOOKKEEPING.contains(&event.kind.as_str())) {
         events.extend(of_message(event)?);
     }
-    Ok(Ok(Receipt { at, events }))
+    Ok(Ok(Receipt::new(at, events)))
 }
 
 fn of_message(event: &abci::Event) -> Result<Option<Event>> {

@@ -249,7 +249,9 @@ impl Node {
             if item.races > 3 {
                 return Err(NodeError::SequenceRace { account: sender }.into());
             }
-            eprintln!("portolan: another program signs for {sender}; the transaction is signed anew");
+            if item.messages.is_some() {
+                eprintln!("portolan: another program signs for {sender}; the transaction is signed anew");
+            }
             item.again();
             let (_, account) = self.sender(&sender)?;
             account.sequence = account.sequence.max(on_chain.sequence);

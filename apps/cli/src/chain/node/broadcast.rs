@@ -1,8 +1,7 @@
-//! Giving signed transactions to a node: each sender's in their order, many senders at once.
+//! Giving signed transactions to a node, one after another: it puts them into blocks in that order, so a node plays a
+//! batch as the embedded chain does.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Mutex;
-use std::thread;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cosmrs::tendermint::abci::Code;
 use cosmwasm_std::Addr;
@@ -11,9 +10,6 @@ use tendermint_rpc::endpoint::broadcast::tx_sync;
 use super::item::Item;
 use super::rpc::Rpc;
 use super::NodeError;
-
-/// So many wait for the node at once. It takes transactions one by one, so more gain nothing.
-const LINES: usize = 4;
 
 /// What a node says to a transaction.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,54 +37,36 @@ struct Parcel {
     bytes: Vec<u8>,
 }
 
-/// Sends what no node has. A sender's line ends where one of his is not taken.
+/// Sends what no node has, in the order of the items, but each sender's by sequence. A sender's turn is over where one of
+/// his is not taken, and everybody's where the node has no room.
 pub fn send_all(rpc: &Rpc, items: &[Item]) -> Result<Vec<(usize, Verdict)>, NodeError> {
-    let mut lines: BTreeMap<&Addr, Vec<Parcel>> = BTreeMap::new();
+    let (mut turns, mut parcels) = (Vec::new(), BTreeMap::<&Addr, Vec<Parcel>>::new());
     for (number, item) in items.iter().enumerate() {
         let Some(sent) = item.sent().filter(|sent| sent.after.is_none()) else { continue };
         let letter = &sent.letter;
-        lines.entry(&item.sender).or_default().push(Parcel {
+        turns.push(&item.sender);
+        parcels.entry(&item.sender).or_default().push(Parcel {
             item: number,
             sequence: letter.sequence,
             bytes: letter.bytes.to_vec(),
         });
     }
-    let mut lines: VecDeque<Vec<Parcel>> = lines.into_values().collect();
-    for line in &mut lines {
-        line.sort_by_key(|parcel| parcel.sequence);
+    for parcels in parcels.values_mut() {
+        parcels.sort_by_key(|parcel| std::cmp::Reverse(parcel.sequence));
     }
-    if lines.len() <= 1 {
-        return lines.pop_front().map_or(Ok(vec![]), |line| send_line(rpc, line));
-    }
-    let lines = Mutex::new(lines);
-    let next = || lines.lock().ok().and_then(|mut lines| lines.pop_front());
-    let work = || {
-        let mut verdicts = Vec::new();
-        while let Some(line) = next() {
-            verdicts.extend(send_line(rpc, line)?);
+    let (mut verdicts, mut stopped) = (Vec::with_capacity(turns.len()), BTreeSet::new());
+    for sender in turns {
+        if stopped.contains(sender) {
+            continue;
         }
-        Ok(verdicts)
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..LINES).map(|_| scope.spawn(work)).collect();
-        let mut verdicts = Vec::new();
-        for worker in workers {
-            match worker.join() {
-                Ok(found) => verdicts.extend(found?),
-                Err(panicked) => std::panic::resume_unwind(panicked),
-            }
-        }
-        Ok(verdicts)
-    })
-}
-
-fn send_line(rpc: &Rpc, line: Vec<Parcel>) -> Result<Vec<(usize, Verdict)>, NodeError> {
-    let mut verdicts = Vec::with_capacity(line.len());
-    for parcel in line {
+        let Some(parcel) = parcels.get_mut(sender).and_then(Vec::pop) else { continue };
         let verdict = send(rpc, &parcel)?;
-        let goes_on = matches!(verdict, Verdict::Taken | Verdict::Used);
+        let is_full = verdict == Verdict::Full;
+        if !matches!(verdict, Verdict::Taken | Verdict::Used) {
+            stopped.insert(sender);
+        }
         verdicts.push((parcel.item, verdict));
-        if !goes_on {
+        if is_full {
             break;
         }
     }
@@ -133,7 +111,7 @@ fn verdict(code: Code, space: &str, log: String, parcel: &Parcel) -> Result<Verd
             let words = |of: &str| log.split_once(of).map(|(_, after)| after.split([' ', ':']).next());
             let word = |of: &str| words(of).flatten().unwrap_or("?").to_owned();
             let (given, minimum) = (word("got: "), word("required: "));
-            return Err(NodeError::LowGasPrice { given: format!("a fee of {given}"), minimum });
+            return Err(NodeError::LowGasPrice { given, minimum });
         }
         _ => Verdict::Refused(log),
     })
@@ -171,8 +149,7 @@ mod tests {
         let log = "insufficient fees; got: 10uscf required: 5000uscf: insufficient fee";
         assert_eq!(
             said(13, "sdk", log).unwrap_err().to_string(),
-            "the node takes no transaction below a gas price of 5000uscf, and a fee of 10uscf is offered: \
-             raise --gas-price"
+            "the node takes no transaction for less than 5000uscf, and 10uscf is offered: raise --gas-price"
         );
     }
 

@@ -21,9 +21,11 @@ pub enum NodeError {
         /// Its own chain.
         found: String,
     },
-    #[error("the node takes no transaction below a gas price of {minimum}, and {given} is offered: raise --gas-price")]
+    #[error(
+        "the node takes no transaction for less than {minimum}, and {given} is offered: raise --gas-price"
+    )]
     LowGasPrice {
-        /// What was to be paid.
+        /// What was to be paid, for a unit of gas or in all.
         given: String,
         /// What the node asks.
         minimum: String,

@@ -118,7 +118,7 @@ impl Books {
 impl Audience<AnyPlay> for Books {
     fn saw(&mut self, stage: &mut Stage, play: &AnyPlay, deed: &Deed, answer: &Answer) -> Result<()> {
         if let Some(transcript) = &mut self.transcript {
-            transcript.enter(play.id().as_str(), deed.what, answer);
+            transcript.enter(play.id().as_str(), play.agreement_number(), deed.what, answer);
         }
         self.transactions = self.transactions.saturating_add(1);
         if matches!(play, AnyPlay::Voyage(_)) || STEPS.contains(&deed.what) {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{Addr, CosmosMsg};
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::{AgreementId, AgreementResponse, MilestoneState, QueryMsg};
 use types::journey::Subject;
 use types::oracle::{ExecuteMsg as OracleMsg, QueryMsg as OracleQuery, QuestionResponse};
@@ -36,6 +36,8 @@ pub struct VoyagePlay {
     is_over: bool,
     /// Until when the round collects that the latest report opened or joined.
     collects: Option<UnixTime>,
+    /// By how much a step came later than written, at most: a chain whose clock is the wall's is never early.
+    late: Seconds,
     accounts: BTreeMap<String, Addr>,
     legs: Vec<file::Leg>,
     goods: Vec<file::Goods>,
@@ -113,6 +115,7 @@ impl VoyagePlay {
             done: 0,
             is_over: false,
             collects: None,
+            late: Seconds::ZERO,
             accounts,
             bargain: Bargain::default(),
             money: Money::default(),
@@ -230,6 +233,7 @@ impl Play for VoyagePlay {
     fn due(&self) -> Option<UnixTime> {
         self.step().filter(|_| !self.is_over).map(|step| match step.act {
             Act::CloseRound(_) => step.at.max(self.collects.unwrap_or(step.at)),
+            _ if step.act.ends_a_wait() => step.at.checked_add(self.late).unwrap_or(step.at),
             _ => step.at,
         })
     }
@@ -248,6 +252,7 @@ impl Play for VoyagePlay {
         let does = words::verb(&step.act);
         match (answer, &step.refused) {
             (Ok(receipt), None) => {
+                self.late = self.late.max(receipt.at.since(step.at));
                 let moved = movements(receipt, &stage.deployment.asset)?;
                 self.money.enter(&moved, stage.deployment.escrow.as_str())?;
                 self.follow(stage, &step.act, receipt)?;

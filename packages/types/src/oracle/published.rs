@@ -1,0 +1,55 @@
+//! What peers read of the oracle's state without a call. This is an interface, as a message is; all other state is the
+//! oracle's own.
+
+use numeric::Seconds;
+use serde::{Deserialize, Serialize};
+
+/// The version of the records' format: the first byte of each.
+const VERSION: u8 = 1;
+const FEEDS: u8 = b'F';
+
+/// The head of a feed's record. More of the oracle's own follows it.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublishedFeed {
+    /// The longest that an agreement may count on the feed.
+    pub longest_reservation: Seconds,
+}
+
+impl PublishedFeed {
+    /// Under which key the oracle keeps a feed.
+    pub fn key(feed: u32) -> Vec<u8> {
+        let [a, b, c, d] = feed.to_be_bytes();
+        vec![FEEDS, a, b, c, d]
+    }
+
+    /// The head of a feed's record; nothing of bytes that are none, or of another version.
+    pub fn of(record: &[u8]) -> Option<Self> {
+        let (&VERSION, body) = record.split_first()? else { return None };
+        postcard::take_from_bytes(body).ok().map(|(published, _)| published)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bytes as they stand on the chain: 60 days are 5,184,000 seconds, in 7 bits a byte, the lowest first.
+    #[test]
+    fn the_format_stays() {
+        assert_eq!(PublishedFeed::key(0x0102_0304), [b'F', 1, 2, 3, 4]);
+        let found = PublishedFeed { longest_reservation: Seconds::days(60) };
+        assert_eq!(PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02]), Some(found));
+        assert_eq!(
+            PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02, 7, 7]),
+            Some(found),
+            "what follows is not ours"
+        );
+    }
+
+    #[test]
+    fn what_is_no_such_record_is_none() {
+        for bytes in [&[][..], &[1], &[1, 0x80], &[2, 0x80, 0xB4, 0xBC, 0x02]] {
+            assert_eq!(PublishedFeed::of(bytes), None, "{bytes:?}");
+        }
+    }
+}
