@@ -117,13 +117,12 @@ func (c *chain) deliver(sender *person, msg sdk.Msg) (*abci.ExecTxResult, error)
 	require.NoError(c.t, err)
 	encoded, err := c.TxConfig.TxEncoder()(tx)
 	require.NoError(c.t, err)
-	c.vm.taken()
 	app := &carrying{TestingApp: c.App, tx: encoded}
 	c.App = app
-	c.NextBlock()
+	calls := c.vm.during(c.NextBlock)
 	c.App = app.TestingApp
 	c.Coordinator.IncrementTimeBy(blockTime)
-	c.latest = spent{gas: app.result.GasUsed, bytes: len(encoded), calls: c.vm.taken(), result: app.result}
+	c.latest = spent{gas: app.result.GasUsed, bytes: len(encoded), calls: calls, result: app.result}
 	if c.heard != nil {
 		c.heard(c)
 	}

@@ -72,7 +72,6 @@ func (c *busyChain) growTo(count int) {
 	execute := func(sender, contract string, msg any, coins ...sdk.Coin) {
 		_, err := keeper.Execute(ctx, c.accountOf(contract), c.people[sender].account, encoded(c.t, msg), sdk.NewCoins(coins...))
 		require.NoError(c.t, err, "%s", encoded(c.t, msg))
-		c.vm.taken()
 	}
 	terms := c.terms(paysAt(onLoading(), "1"), releasing(paysAt(onDischarge(), "1")))
 	bill, propose := c.bill("", nil), object{"propose": object{"terms": terms, "valid_until": at(30)}}

@@ -30,20 +30,25 @@ type touch struct {
 // tracing is wasmd's virtual machine that keeps what every call did. It changes no gas: the state's meter is below it.
 type tracing struct {
 	wasmtypes.WasmEngine
+	// Whether a transaction is being executed: calls by other ways are not kept.
+	on    bool
 	calls []*call
 }
 
 func (vm *tracing) begin(env wasmvmtypes.Env, entry string, msg []byte) *call {
 	c := &call{contract: env.Contract.Address, entry: entry, message: variant(msg)}
-	vm.calls = append(vm.calls, c)
+	if vm.on {
+		vm.calls = append(vm.calls, c)
+	}
 	return c
 }
 
-// taken is all calls since it was asked last.
-func (vm *tracing) taken() []*call {
-	calls := vm.calls
-	vm.calls = nil
-	return calls
+// during is all calls of a transaction.
+func (vm *tracing) during(transaction func()) []*call {
+	vm.on, vm.calls = true, nil
+	transaction()
+	vm.on = false
+	return vm.calls
 }
 
 func (vm *tracing) Instantiate(code wasmvm.Checksum, env wasmvmtypes.Env, info wasmvmtypes.MessageInfo, msg []byte,
