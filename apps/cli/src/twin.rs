@@ -108,7 +108,7 @@ impl View<'_> {
     }
 
     /// Blocks of the shipment so far, and how long before a time each was.
-    fn from_blocks(&self, time: u64) -> impl Iterator<Item = Option<i128>> + '_ {
+    fn since_blocks(&self, time: u64) -> impl Iterator<Item = Option<i128>> + '_ {
         let so_far = self.of.lines.iter().take(self.place.saturating_add(1));
         so_far.map(move |line| {
             let block = line.told.as_ref().ok()?.at.seconds();
@@ -169,7 +169,7 @@ fn differing_event((ours, a): (&View, &Told), (theirs, b): (&View, &Told)) -> Op
 fn alike((ours, a): (&View, &str), (theirs, b): (&View, &str)) -> bool {
     let time = |value: &str| value.parse().ok().filter(|seconds: &u64| *seconds >= EARLIEST);
     let as_far = |a: u64, b: u64| {
-        let mut pairs = ours.from_blocks(a).zip(theirs.from_blocks(b));
+        let mut pairs = ours.since_blocks(a).zip(theirs.since_blocks(b));
         pairs.any(|(ours, theirs)| ours.is_some() && ours == theirs)
     };
     a == b || time(a).zip(time(b)).is_some_and(|(a, b)| as_far(a, b))

@@ -138,9 +138,9 @@ fn every_wait_has_its_bounds() {
     let expected = wait("the grace of a deferred payment", nothing, days(180), over_half);
     world.terms_refused(terms, expected);
     for terms in [
-        resolver(&world, minute),
+        resolver(&world, second),
         resolver(&world, days(90)),
-        examination(&world, minute),
+        examination(&world, second),
         examination(&world, days(30)),
         deferred(&world, nothing, nothing),
         deferred(&world, days(365), days(180)),

@@ -57,8 +57,7 @@ fn the_head_of_a_feed_s_record_is_published() {
     let mut world = World::with_reporters();
     let kind = staked(&world);
     world.create(kind, rules());
-    let raw =
-        |feed| world.chain.app().wrap().query_wasm_raw(&world.oracle, PublishedFeed::key(feed)).unwrap();
+    let raw = |feed| world.chain.querier().query_wasm_raw(&world.oracle, PublishedFeed::key(feed)).unwrap();
     let record = raw(FEED).unwrap();
     assert_eq!(record[..5], [1, 0x80, 0xB4, 0xBC, 0x02]);
     let published = PublishedFeed { longest_reservation: rules().longest_reservation };

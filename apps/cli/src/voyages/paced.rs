@@ -78,8 +78,10 @@ impl Act {
                 moment(clock, &mut change.cutoff)
             }
             Self::Amend(amended) => {
-                let arrives = amended.discharge.as_mut().map(|(_, arrives)| arrives);
-                arrives.map_or(Ok(()), |arrives| Ok(*arrives = clock.at(*arrives)?))
+                if let Some((_, arrives)) = &mut amended.discharge {
+                    *arrives = clock.at(*arrives)?;
+                }
+                Ok(())
             }
             Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. } => {
                 *at = clock.at(*at)?;
@@ -96,5 +98,8 @@ fn moment(clock: &Clock, time: &mut Option<UnixTime>) -> Paced<()> {
 }
 
 fn when(clock: &Clock, time: &mut Option<When>) -> Paced<()> {
-    time.as_mut().map_or(Ok(()), |time| Ok(time.0 = clock.at(time.0)?))
+    if let Some(time) = time {
+        time.0 = clock.at(time.0)?;
+    }
+    Ok(())
 }

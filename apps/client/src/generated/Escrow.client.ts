@@ -6,7 +6,7 @@
 
 import { CosmWasmClient, SigningCosmWasmClient, ExecuteResult } from "@cosmjs/cosmwasm";
 import { StdFee } from "@cosmjs/amino";
-import { UncheckedDenom, InstantiateMsg, ExecuteMsg, Binary, Expiration, Timestamp, Uint64, Uint128, Digest, TokenId, ForumCode, Country, UnixTime, Amount, Condition, EventCode, Locode, BasisPoints, Seconds, Settlement, TitleClass, HsPrefix, Unit, Uri, Salt, Text120, TitleAward, ConsentedAct, Action, Empty, Coin, Terms, MilestoneTerms, MilestoneRef, LatePenalty, Resolver, TitleTerms, GoodsTerms, EncumberedMsg, BoundMsg, Remark, MilestoneNotice, Standing, Change, Award, Cw20ReceiveMsg, QueryMsg, MigrateMsg, Discrepancy, MilestoneState, Side, AgreementStatus, TitleHold, AgreementResponse, MilestoneResponse, DisputeResponse, ArrayOfAgreementResponse, ArrayOfUint64, Addr, Denom, AllNftInfoResponseForReceivableExtension, OwnerOfResponse, Approval, NftInfoResponseForReceivableExtension, ReceivableExtension, OperatorsResponse, TokensResponse, ApprovalResponse, ApprovalsResponse, ConfigResponse, ContractInfoResponse, NullableUint64, AdditionalMintersResponse, AllInfoResponse, Attribute, CollectionInfo, ArrayOfAttribute, CollectionInfoAndExtensionResponseForNullableEmpty, ConfigResponseForNullableEmpty, OwnershipForAddr, NullableString, MinterResponse, NumTokensResponse, OperatorResponse, OwedResponse, OwnershipForString } from "./Escrow.types.js";
+import { UncheckedDenom, InstantiateMsg, ExecuteMsg, Binary, Expiration, Timestamp, Uint64, Uint128, Digest, TokenId, ForumCode, Country, UnixTime, Amount, Condition, EventCode, Locode, BasisPoints, Seconds, Settlement, TitleClass, HsPrefix, Unit, Uri, Goods, HsCode, TitleKind, Form, Salt, Text120, TitleAward, ConsentedAct, Action, Empty, Coin, Terms, MilestoneTerms, MilestoneRef, LatePenalty, Resolver, TitleTerms, GoodsTerms, EncumberedMsg, JourneyPart, MilestonePart, Standing, PlanPart, LegPart, TitlePart, GoodsLine, Remark, MilestoneNotice, Change, Award, Cw20ReceiveMsg, QueryMsg, MigrateMsg, Discrepancy, MilestoneState, Side, AgreementStatus, TitleHold, AgreementResponse, MilestoneResponse, DisputeResponse, ArrayOfAgreementResponse, ArrayOfUint64, Addr, Denom, AllNftInfoResponseForReceivableExtension, OwnerOfResponse, Approval, NftInfoResponseForReceivableExtension, ReceivableExtension, OperatorsResponse, TokensResponse, ApprovalResponse, ApprovalsResponse, ConfigResponse, ContractInfoResponse, NullableUint64, AdditionalMintersResponse, AllInfoResponse, Attribute, CollectionInfo, ArrayOfAttribute, CollectionInfoAndExtensionResponseForNullableEmpty, ConfigResponseForNullableEmpty, OwnershipForAddr, NullableString, MinterResponse, NumTokensResponse, OperatorResponse, OwedResponse, OwnershipForString } from "./Escrow.types.js";
 export interface EscrowReadOnlyInterface {
   contractAddress: string;
   ownerOf: (message: {
@@ -474,19 +474,18 @@ export interface EscrowInterface extends EscrowReadOnlyInterface {
     agreement: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   encumbered: (message: {
-    beneficiary: string;
-    holder: string;
+    journey?: JourneyPart;
     msg: Binary;
     residual?: string;
+    title: TitlePart;
     tokenId: TokenId;
-    version: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   bound: (message: {
-    consignee: string;
+    journey?: JourneyPart;
     msg: Binary;
-    shipper: string;
+    residual?: string;
+    title: TitlePart;
     tokenId: TokenId;
-    version: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   waive: (message: {
     agreement: number;
@@ -832,51 +831,48 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
     }, fee_, memo_, funds_);
   };
   encumbered = async ({
-    beneficiary,
-    holder,
+    journey,
     msg,
     residual,
-    tokenId,
-    version
+    title,
+    tokenId
   }: {
-    beneficiary: string;
-    holder: string;
+    journey?: JourneyPart;
     msg: Binary;
     residual?: string;
+    title: TitlePart;
     tokenId: TokenId;
-    version: number;
   }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
     return await this.client.execute(this.sender, this.contractAddress, {
       encumbered: {
-        beneficiary,
-        holder,
+        journey,
         msg,
         residual,
-        token_id: tokenId,
-        version
+        title,
+        token_id: tokenId
       }
     }, fee_, memo_, funds_);
   };
   bound = async ({
-    consignee,
+    journey,
     msg,
-    shipper,
-    tokenId,
-    version
+    residual,
+    title,
+    tokenId
   }: {
-    consignee: string;
+    journey?: JourneyPart;
     msg: Binary;
-    shipper: string;
+    residual?: string;
+    title: TitlePart;
     tokenId: TokenId;
-    version: number;
   }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
     return await this.client.execute(this.sender, this.contractAddress, {
       bound: {
-        consignee,
+        journey,
         msg,
-        shipper,
-        token_id: tokenId,
-        version
+        residual,
+        title,
+        token_id: tokenId
       }
     }, fee_, memo_, funds_);
   };

@@ -91,7 +91,7 @@ export type ExecuteMsg = {
 } | {
   encumbered: EncumberedMsg;
 } | {
-  bound: BoundMsg;
+  bound: EncumberedMsg;
 } | {
   waive: {
     agreement: number;
@@ -250,6 +250,37 @@ export type TitleClass = "straight_bill" | "order_bill" | "bearer_bill" | "waybi
 export type HsPrefix = string;
 export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59";
 export type Uri = string;
+export type Goods = {
+  lines: GoodsLine[];
+} | {
+  root: {
+    lines: number;
+    root: Digest;
+  };
+};
+export type HsCode = string;
+export type TitleKind = {
+  bill_of_lading: {
+    form: Form;
+  };
+} | {
+  waybill: {
+    consignee: string;
+  };
+} | {
+  warehouse_receipt: {
+    form: Form;
+  };
+};
+export type Form = {
+  straight: {
+    consignee: string;
+  };
+} | {
+  to_order: {};
+} | {
+  to_bearer: {};
+};
 export type Salt = string;
 export type Text120 = string;
 export type TitleAward = "to_payer" | "to_holder" | "unchanged";
@@ -323,19 +354,48 @@ export interface GoodsTerms {
   unit: Unit;
 }
 export interface EncumberedMsg {
-  beneficiary: string;
-  holder: string;
+  journey?: JourneyPart | null;
   msg: Binary;
   residual?: string | null;
+  title: TitlePart;
   token_id: TokenId;
+}
+export interface JourneyPart {
+  milestones: MilestonePart[];
+  plan: PlanPart;
+}
+export interface MilestonePart {
+  milestone: MilestoneRef;
+  standing: Standing;
+}
+export interface Standing {
+  happened?: UnixTime | null;
+  not_by?: UnixTime | null;
+  unresolvable: boolean;
+}
+export interface PlanPart {
+  feed: number;
+  legs: LegPart[];
+}
+export interface LegPart {
+  departure: UnixTime;
+  from: Locode;
+  to: Locode;
+}
+export interface TitlePart {
+  beneficiary: string;
+  goods: Goods;
+  holder: string;
+  issuer: string;
+  kind: TitleKind;
   version: number;
 }
-export interface BoundMsg {
-  consignee: string;
-  msg: Binary;
-  shipper: string;
-  token_id: TokenId;
-  version: number;
+export interface GoodsLine {
+  hs: HsCode;
+  lot?: string | null;
+  packages: number;
+  quantity: Amount;
+  unit: Unit;
 }
 export interface Remark {
   salt: Salt;
@@ -346,11 +406,6 @@ export interface MilestoneNotice {
   sequence: number;
   standing: Standing;
   token_id: TokenId;
-}
-export interface Standing {
-  happened?: UnixTime | null;
-  not_by?: UnixTime | null;
-  unresolvable: boolean;
 }
 export interface Change {
   amount?: Amount | null;
