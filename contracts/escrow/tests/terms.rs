@@ -243,13 +243,13 @@ fn a_penalty_counts_from_a_due_date_by_a_rate_within_its_cap() {
 }
 
 #[test]
-fn dates_stand_in_their_order_and_a_minute_before_the_long_stop() {
+fn dates_stand_in_their_order_and_a_second_before_the_long_stop() {
     let mut world = World::new();
     let dates = |world: &World, due, cutoff| with_milestone(world, |of| (of.due, of.cutoff) = (due, cutoff));
     let terms = dates(&world, Some(day(32)), Some(at(32 * DAY - 1)));
     let expected = ContractError::CutoffBeforeDue { milestone: 0, due: day(32), cutoff: at(32 * DAY - 1) };
     world.terms_refused(terms, expected);
-    let (last, too_late) = (at(100 * DAY - 60), at(100 * DAY - 59));
+    let (last, too_late) = (at(100 * DAY - 1), day(100));
     for (due, cutoff) in [(Some(too_late), None), (None, Some(too_late)), (Some(day(1)), Some(too_late))] {
         let terms = dates(&world, due, cutoff);
         let expected = ContractError::DateAfterLongStop { milestone: 0, date: too_late, long_stop: day(100) };
