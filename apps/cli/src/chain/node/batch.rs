@@ -1,6 +1,6 @@
 //! Plays transactions until each is in a block: signs, keeps, sends, reads blocks, looks into what stays away.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -220,7 +220,7 @@ impl Node {
 
     /// Looks into what has been away for long, or whose sequence was used.
     fn look_into(&mut self, items: &mut [Item], read: u64) -> Result<()> {
-        let mut asked = HashSet::new();
+        let mut sequences = HashMap::new();
         for item in items.iter_mut() {
             let sender = item.sender.clone();
             let Some(sent) = item.sent_mut() else { continue };
@@ -228,14 +228,13 @@ impl Node {
             if !late && !sent.is_suspect {
                 continue;
             }
-            // A sender's oldest one tells about those behind it.
-            if !sent.is_suspect && !asked.insert(sender.clone()) {
-                sent.after = None;
-                continue;
-            }
             let sequence = sent.letter.sequence;
-            let on_chain = self.account_on_chain(&sender)?;
-            if on_chain.sequence <= sequence {
+            let next = match sequences.get(&sender) {
+                Some(next) => *next,
+                None => self.account_on_chain(&sender)?.sequence,
+            };
+            sequences.insert(sender.clone(), next);
+            if next <= sequence {
                 (sent.after, sent.is_suspect) = (None, false);
                 continue;
             }
@@ -254,7 +253,7 @@ impl Node {
             }
             item.again();
             let (_, account) = self.sender(&sender)?;
-            account.sequence = account.sequence.max(on_chain.sequence);
+            account.sequence = account.sequence.max(next);
         }
         Ok(())
     }

@@ -74,7 +74,8 @@ impl Item {
             kind: "a transaction of before".to_owned(),
             gas: None,
             races: 0,
-            state: State::Signed(Sent { was_taken: true, ..Sent::new(letter) }),
+            // It may be in a block long ago.
+            state: State::Signed(Sent { was_taken: true, is_suspect: true, ..Sent::new(letter) }),
         }
     }
 
