@@ -3,7 +3,7 @@
 //! What may differ is what a chain adds of its own: heights, hashes, fees, and the time of its blocks, which on a node
 //! comes somewhat after the time that was planned. A time in an event is the same if it is the same moment, or as far
 //! from its own block. Of what is sent at one time either may come first, and with it get the lower number: a shipment's
-//! agreement is called by none here. The virtual machine sorts the attributes of what answers a message's message.
+//! agreement is called by none here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use types::escrow::AgreementId;
 
 use crate::chain::Answer;
 
-/// Over what a chain's own times go: the hash of an act of a title counts its block's time in.
-const OWN: [&str; 2] = ["hash", "msg_index"];
+/// A chain's own: the hash of an act of a title counts its block's time in.
+const OWN: &str = "hash";
 /// How many differences are told.
 const TOLD: usize = 10;
 
@@ -116,13 +116,12 @@ impl View<'_> {
         })
     }
 
-    /// The event with its attributes in the order of their names, the agreement and its receivables without their
-    /// number.
+    /// The event, in which the agreement and its receivables have no number.
     fn bare(&self, event: &Event) -> Event {
         let number = self.of.agreement.map(|agreement| agreement.to_string());
         let of = number.as_ref().map(|number| format!("{number}/"));
         let mut attributes: Vec<Attribute> = event.attributes.clone();
-        attributes.retain(|attribute| !OWN.contains(&attribute.key.as_str()));
+        attributes.retain(|attribute| attribute.key != OWN);
         for attribute in &mut attributes {
             if attribute.key == "agreement" && number.as_ref() == Some(&attribute.value) {
                 attribute.value = "its own".to_owned();
@@ -130,7 +129,6 @@ impl View<'_> {
                 attribute.value = format!("its own/{rest}");
             }
         }
-        attributes.sort_by(|a, b| (&a.key, &a.value).cmp(&(&b.key, &b.value)));
         Event::new(&event.ty).add_attributes(attributes)
     }
 }

@@ -17,6 +17,7 @@ use super::keys::Keyring;
 use super::{attribute, Answer, Chain, Code, Placed, Receipt, Refused, Transaction};
 
 /// What a chain in memory is like.
+#[derive(Clone)]
 pub struct Likeness {
     /// The chain's name, which signatures are bound to.
     pub chain_id: String,

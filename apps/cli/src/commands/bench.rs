@@ -23,7 +23,7 @@ use crate::flights::{self, Flight};
 use crate::money::{grouped, DOLLAR};
 use crate::processor;
 use crate::report::tables::table;
-use crate::reporters::{Inquiry, Truth};
+use crate::reporters::Truth;
 use crate::scenario::flight::{FlightPlay, Timetable};
 use crate::scenario::sale::{buyer_at, Milestone, Sale, PRICE};
 use crate::scenario::{Play, Stage};
@@ -142,13 +142,7 @@ fn bare_signatures(stage: &Stage, options: &Options, flight: &Flight) -> Result<
                 token_id: TokenId::try_from(format!("SIGNED-{number}"))?,
                 milestone: milestone.at(flight),
             };
-            let inquiry = Inquiry {
-                chain_id: stage.chain.id(),
-                oracle: stage.deployment.oracle.as_str(),
-                feed: stage.deployment.feed,
-                subject: &subject,
-                round: 0,
-            };
+            let inquiry = stage.inquiry(&subject, 0);
             let now = flight.planned_departure.checked_add(Seconds::hours(options.setting.noise))?;
             let truth = Truth::Happened(flight.planned_departure);
             let reports = stage.reporters.sign(&inquiry, truth, now)?;

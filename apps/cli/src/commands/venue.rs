@@ -1,6 +1,5 @@
 //! Where a scenario plays: on a chain inside the command, on a real one, or on its twin in memory.
 
-use std::cell::RefCell;
 use std::fs;
 use std::path::PathBuf;
 
@@ -28,7 +27,7 @@ pub enum Venue {
     /// Behind a node.
     Node(Box<Run>),
     /// In memory, with the names and addresses of a chain behind a node, and the time at which a run began there.
-    Twin(RefCell<Option<Likeness>>, UnixTime),
+    Twin(Likeness, UnixTime),
 }
 
 /// A run on a real chain. Its keys follow from its name: good for a demo, and only for that.
@@ -53,8 +52,7 @@ impl Venue {
         match self {
             Self::Embedded => Ok(Box::new(Embedded::starting(before(first)?, TREASURY, money)?)),
             Self::Twin(likeness, start) => {
-                let likeness = likeness.take().context("a twin is played once")?;
-                Ok(Box::new(Embedded::like(likeness, before(*start)?, TREASURY, money)?))
+                Ok(Box::new(Embedded::like(likeness.clone(), before(*start)?, TREASURY, money)?))
             }
             Self::Node(run) => run.open(money),
         }
@@ -72,7 +70,7 @@ impl Venue {
     /// The chain in memory on which what was played behind a node must have gone the same.
     pub fn twin(&self, stage: &mut Stage) -> Result<Option<Self>> {
         let (Self::Node(run), Some(start)) = (self, stage.start) else { return Ok(None) };
-        Ok(Some(Self::Twin(RefCell::new(Some(run.likeness(stage)?)), start)))
+        Ok(Some(Self::Twin(run.likeness(stage)?, start)))
     }
 }
 

@@ -82,11 +82,7 @@ mod tests {
     use crate::chain::Embedded;
     use crate::deploy::contracts::{install, Plan};
 
-    #[test]
-    fn an_owner_has_them_only_once_he_accepts() {
-        let start = UnixTime::new(1_357_000_000).unwrap();
-        let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
-        let [deployer, owner] = ["deployer", "owner"].map(|name| chain.account(name).unwrap());
+    fn installed(chain: &mut Embedded, deployer: &Addr, owner: &Addr) -> Contracts {
         let plan = Plan {
             name: "trade".to_owned(),
             deployer: deployer.clone(),
@@ -95,7 +91,15 @@ mod tests {
             unbonding: Seconds::days(21),
             assets: vec![UncheckedDenom::Native("uusd".to_owned())],
         };
-        let contracts = install(&mut chain, &plan).unwrap();
+        install(chain, &plan).unwrap()
+    }
+
+    #[test]
+    fn an_owner_has_them_only_once_he_accepts() {
+        let start = UnixTime::new(1_357_000_000).unwrap();
+        let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
+        let [deployer, owner] = ["deployer", "owner"].map(|name| chain.account(name).unwrap());
+        let contracts = installed(&mut chain, &deployer, &owner);
         let owners = |chain: &Embedded| {
             contracts.all().map(|contract| ownership(chain, contract).unwrap().owner.unwrap())
         };
@@ -121,15 +125,7 @@ mod tests {
         let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
         let [deployer, owner, other] =
             ["deployer", "owner", "other"].map(|name| chain.account(name).unwrap());
-        let plan = Plan {
-            name: "trade".to_owned(),
-            deployer: deployer.clone(),
-            owner: owner.clone(),
-            guardian: None,
-            unbonding: Seconds::days(21),
-            assets: vec![UncheckedDenom::Native("uusd".to_owned())],
-        };
-        let contracts = install(&mut chain, &plan).unwrap();
+        let contracts = installed(&mut chain, &deployer, &owner);
         hand_over(&mut chain, &contracts, &deployer, &owner, true).unwrap();
         let said = hand_over(&mut chain, &contracts, &deployer, &other, true).unwrap_err().to_string();
         assert!(said.contains(&format!("belongs to {owner}")), "{said}");

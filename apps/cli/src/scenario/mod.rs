@@ -12,13 +12,14 @@ use anyhow::{Context, Result};
 use cosmwasm_std::Addr;
 use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::AgreementId;
+use types::journey::Subject;
 use types::text::TokenId;
 
 use crate::chain::{attribute, Answer, Chain, Receipt, Transaction};
 use crate::clock::{Clock, Pace};
 use crate::deploy::Deployment;
 use crate::directory::Directory;
-use crate::reporters::Reporters;
+use crate::reporters::{Inquiry, Reporters};
 
 /// Everything a play needs besides its own plan.
 pub struct Stage {
@@ -40,6 +41,17 @@ impl Stage {
     /// Gives everybody money of the treasury's.
     pub fn fund(&mut self, needs: &[(Addr, Amount)]) -> Result<()> {
         self.deployment.fund(self.chain.as_mut(), &mut self.directory, needs)
+    }
+
+    /// What is asked about a subject, as reporters sign it here.
+    pub fn inquiry<'a>(&'a self, subject: &'a Subject, round: u32) -> Inquiry<'a> {
+        Inquiry {
+            chain_id: self.chain.id(),
+            oracle: self.deployment.oracle.as_str(),
+            feed: self.deployment.feed,
+            subject,
+            round,
+        }
     }
 
     /// The clock of a scenario whose first moment is written as `origin` and comes so long after the first of all,

@@ -3,7 +3,6 @@
 use numeric::{NumericError, Seconds, UnixTime};
 
 use super::file::{Document, Leg, Payment, Sale};
-use super::words::When;
 use super::{Act, Seen, Voyage};
 use crate::clock::Clock;
 
@@ -46,8 +45,9 @@ fn pace_legs(legs: &mut [Leg], clock: &Clock) -> Paced<()> {
 
 impl Sale {
     fn pace(&mut self, clock: &Clock) -> Paced<()> {
-        when(clock, &mut self.latest_shipment)?;
-        when(clock, &mut self.latest_presentation)?;
+        for time in [&mut self.latest_shipment, &mut self.latest_presentation] {
+            moment(clock, time.as_mut().map(|time| &mut time.0))?;
+        }
         for wait in [&mut self.examination, &mut self.resolver_limit] {
             wait.0 = clock.pace.of(wait.0);
         }
@@ -61,8 +61,9 @@ impl Payment {
         for wait in self.credit.iter_mut().chain([&mut self.grace]) {
             wait.0 = clock.pace.of(wait.0);
         }
-        when(clock, &mut self.due)?;
-        when(clock, &mut self.cutoff)?;
+        for time in [&mut self.due, &mut self.cutoff] {
+            moment(clock, time.as_mut().map(|time| &mut time.0))?;
+        }
         if let Some(late) = &mut self.late {
             late.each.0 = clock.pace.of(late.each.0);
         }
@@ -74,32 +75,19 @@ impl Act {
     fn pace(&mut self, clock: &Clock) -> Paced<()> {
         match self {
             Self::Change { change, .. } => {
-                moment(clock, &mut change.due)?;
-                moment(clock, &mut change.cutoff)
+                moment(clock, change.due.as_mut())?;
+                moment(clock, change.cutoff.as_mut())
             }
-            Self::Amend(amended) => {
-                if let Some((_, arrives)) = &mut amended.discharge {
-                    *arrives = clock.at(*arrives)?;
-                }
-                Ok(())
-            }
-            Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. } => {
-                *at = clock.at(*at)?;
-                Ok(())
-            }
+            Self::Amend(amended) => moment(clock, amended.discharge.as_mut().map(|(_, arrives)| arrives)),
+            Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. } => moment(clock, Some(at)),
             _ => Ok(()),
         }
     }
 }
 
-fn moment(clock: &Clock, time: &mut Option<UnixTime>) -> Paced<()> {
-    *time = time.map(|time| clock.at(time)).transpose()?;
-    Ok(())
-}
-
-fn when(clock: &Clock, time: &mut Option<When>) -> Paced<()> {
+fn moment(clock: &Clock, time: Option<&mut UnixTime>) -> Paced<()> {
     if let Some(time) = time {
-        time.0 = clock.at(time.0)?;
+        *time = clock.at(*time)?;
     }
     Ok(())
 }

@@ -10,7 +10,6 @@ use crate::chain::{ask, Answer};
 use crate::flights::Flight;
 use crate::ledger::Ledger;
 use crate::report::VoyageLine;
-use crate::reporters::Inquiry;
 use crate::scenario::any::AnyPlay;
 use crate::scenario::flight::FlightPlay;
 use crate::scenario::sale::Milestone;
@@ -73,13 +72,7 @@ impl Books {
             let truth = play.truth(milestone)?;
             self.oracle.enter(truth, fact);
             let subject = play.subject(milestone, stage.deployment.shipment.as_str());
-            let inquiry = Inquiry {
-                chain_id: stage.chain.id(),
-                oracle: stage.deployment.oracle.as_str(),
-                feed: stage.deployment.feed,
-                subject: &subject,
-                round: 0,
-            };
+            let inquiry = stage.inquiry(&subject, 0);
             let answer = self.other_committee.answer(&stage.reporters, &inquiry, truth)?;
             self.without_liar.enter(truth, answer);
         }

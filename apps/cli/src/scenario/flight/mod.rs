@@ -22,7 +22,7 @@ use crate::chance::Chance;
 use crate::deploy::feed::COLLECTION;
 use crate::ledger::{CashBook, Closed, Parties, Settled};
 use crate::movements::movements;
-use crate::reporters::{Inquiry, Truth};
+use crate::reporters::Truth;
 
 /// How long before planned departure each step before it happens.
 #[derive(Clone, Copy, Debug)]
@@ -198,13 +198,7 @@ impl FlightPlay {
 
     fn report(&self, stage: &mut Stage, milestone: Milestone, round: u32) -> Result<Transaction> {
         let subject = self.subject(milestone, stage.deployment.shipment.as_str());
-        let inquiry = Inquiry {
-            chain_id: stage.chain.id(),
-            oracle: stage.deployment.oracle.as_str(),
-            feed: stage.deployment.feed,
-            subject: &subject,
-            round,
-        };
+        let inquiry = stage.inquiry(&subject, round);
         let reports = stage.reporters.sign(&inquiry, self.truth(milestone)?, stage.chain.now()?)?;
         let relayer = stage.directory.account(stage.chain.as_mut(), "relayer")?;
         let report = oracle::ExecuteMsg::Report { subject, round, reports };

@@ -20,7 +20,7 @@ use super::{proposed, Deed, Play, Stage, Tale};
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::deploy::Deployment;
 use crate::movements::{movements, Movement};
-use crate::reporters::{Inquiry, Sight, Truth};
+use crate::reporters::{Sight, Truth};
 use crate::voyages::file::{self, Sale};
 use crate::voyages::plan;
 use crate::voyages::{Act, Seen, Step, Voyage, What, ANYONE, REPORTERS};
@@ -171,13 +171,7 @@ impl VoyagePlay {
             Seen::Happened(at) => Truth::Happened(at),
             Seen::NotBy(cutoff) => Truth::NotBy { cutoff, planned: self.planned(what)? },
         };
-        let inquiry = Inquiry {
-            chain_id: stage.chain.id(),
-            oracle: stage.deployment.oracle.as_str(),
-            feed: stage.deployment.feed,
-            subject: &subject,
-            round,
-        };
+        let inquiry = stage.inquiry(&subject, round);
         let reports = stage.reporters.sign_as_told(&inquiry, truth, stage.chain.now()?, sight)?;
         call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
     }
