@@ -233,6 +233,7 @@ impl Suite {
             longest_reservation: Seconds::days(400),
             unpledge_notice: Seconds::days(30),
             deposit: deposit.map(|amount| coin(amount, NATIVE)),
+            measures: None,
         };
         let kind = FeedKind::Staked {
             asset: self.asset.clone().into(),

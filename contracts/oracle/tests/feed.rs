@@ -223,7 +223,7 @@ fn a_deposit_is_a_native_amount() {
 fn pledges_are_in_an_admitted_asset_and_more_than_nothing() {
     let mut world = World::with_reporters();
     let creator = world.creator.clone();
-    let kind = |asset, least| FeedKind::Staked { asset, min_pledge: units(least), operators: vec![] };
+    let kind = |asset, least| FeedKind::Staked { asset, min_pledge: units(least), operators: vec![], security: None };
     let other = UncheckedDenom::Native("uatom".to_owned());
     let admitted = vec![Denom::Native("uusd".to_owned()), world.token.denom()];
     let refused = PaymentsError::AssetNotAdmitted { asset: Denom::Native("uatom".to_owned()), admitted };

@@ -3,7 +3,7 @@
 use cosmwasm_std::Uint256;
 use numeric::{weighted_median, Amount, UnixTime};
 use types::journey::Outcome;
-use types::oracle::QUORUM;
+use types::oracle::{IMMEDIATE, MOST_DISSENT, QUORUM};
 
 use crate::domain::committee::{Committee, Member, Quorum};
 use crate::ContractError;
@@ -33,6 +33,8 @@ pub struct Decision {
     pub outcome: Outcome,
     /// The weight that agrees.
     pub agreeing: Amount,
+    /// Reporters that agree, by number.
+    pub agree: Vec<u32>,
     /// Reporters that reported and do not agree, by number.
     pub dissent: Vec<u32>,
 }
@@ -99,11 +101,21 @@ pub fn decide(committee: &Committee, votes: &[Vote]) -> Result<Verdict, Contract
     let Some(outcome) = outcome else {
         return Ok(Verdict::Undecided(Shortfall::NoLeader));
     };
+    let agree = agreeing.iter().map(|vote| vote.member.reporter).collect();
     let mut dissent: Vec<u32> = Vec::new();
     for reporter in votes.iter().filter(|vote| !agrees(vote)).map(|vote| vote.member.reporter) {
         dissent.insert(dissent.partition_point(|other| *other < reporter), reporter);
     }
-    Ok(Verdict::Decided(Decision { outcome, agreeing: weight(agreeing)?, dissent }))
+    Ok(Verdict::Decided(Decision { outcome, agreeing: weight(agreeing)?, agree, dissent }))
+}
+
+impl Decision {
+    /// Whether so much of the committee agrees, and so little of it says something else, that nobody need be waited for.
+    pub fn is_immediate(&self, committee: &Committee, votes: &[Vote]) -> Result<bool, ContractError> {
+        let whole = committee.weight()?;
+        let dissent = weight(votes)?.checked_sub(self.agreeing)?;
+        Ok(at_least(self.agreeing, whole, IMMEDIATE, 10_000) && at_most(dissent, whole, MOST_DISSENT, 10_000))
+    }
 }
 
 /// Whether so much of the committee has reported that the round need not wait for the rest.
@@ -158,6 +170,11 @@ fn shortfall(committee: &Committee, agreeing: &[&Vote]) -> Result<Option<Shortfa
 fn at_least(part: Amount, whole: Amount, num: u128, den: u128) -> bool {
     let wide = |amount: Amount, factor: u128| Uint256::from(amount.get()).checked_mul(factor.into()).ok();
     matches!((wide(part, den), wide(whole, num)), (Some(part), Some(whole)) if part >= whole)
+}
+
+/// Whether `part / whole ≤ num / den`.
+fn at_most(part: Amount, whole: Amount, num: u128, den: u128) -> bool {
+    at_least(whole, part, den, num)
 }
 
 fn weight<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Result<Amount, ContractError> {
