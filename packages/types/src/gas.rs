@@ -25,6 +25,9 @@ pub const PAYMENT: u64 = 350_000;
 /// `shipment` delivers a title to the payer.
 pub const DELIVERY: u64 = 250_000;
 
+/// An adjudicator that is a contract takes note of a case.
+pub const CASE_NOTICE: u64 = 400_000;
+
 /// What `escrow` does itself in a notice: read, decide, save.
 pub const ESCROW_OWN: u64 = 400_000;
 /// A milestone notice to `escrow` or any other subscriber.

@@ -61,7 +61,8 @@ pub struct Spoils {
 
 /// Divides what was slashed.
 pub fn divide(slashed: Amount) -> Result<Spoils, ContractError> {
-    let part = |points: u16| Ok::<_, ContractError>(slashed.share(BasisPoints::new(points)?, Rounding::Down)?);
+    let part =
+        |points: u16| Ok::<_, ContractError>(slashed.share(BasisPoints::new(points)?, Rounding::Down)?);
     let (challenger, adjudicator, treasury) = (part(CHALLENGER)?, part(ADJUDICATOR)?, part(TREASURY)?);
     let harmed = slashed.checked_sub(challenger)?.checked_sub(adjudicator)?.checked_sub(treasury)?;
     Ok(Spoils { challenger, adjudicator, treasury, harmed })
@@ -87,8 +88,12 @@ pub enum Harm {
 
 /// Whom a fact harms if this is true.
 pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
-    use Outcome::{Happened, NotBy, Unresolvable};
+    use Outcome::{Happened, Measured, NotBy, Unresolvable};
     match (fact, truth) {
+        (Measured { value, .. }, Measured { value: truly, .. }) if value == truly => None,
+        (Measured { value, .. }, Measured { value: truly, .. }) if value < truly => Some(Harm::TooLate),
+        (Measured { .. }, _) => Some(Harm::TooEarly),
+        (_, Measured { .. }) => None,
         (Happened { at }, Happened { at: truly }) if at == truly => None,
         (Happened { at }, Happened { at: truly }) if at > truly => Some(Harm::TooLate),
         (Happened { .. }, _) => Some(Harm::TooEarly),
@@ -159,7 +164,12 @@ mod tests {
     fn whoever_slashes_himself_gets_less_than_half_of_it_back() {
         for slashed in [0_u128, 1, 7, 100, 333_333, u128::MAX] {
             let spoils = divide(units(slashed)).unwrap();
-            let others = spoils.challenger.checked_add(spoils.adjudicator).unwrap().checked_add(spoils.treasury).unwrap();
+            let others = spoils
+                .challenger
+                .checked_add(spoils.adjudicator)
+                .unwrap()
+                .checked_add(spoils.treasury)
+                .unwrap();
             assert_eq!(others.checked_add(spoils.harmed), Ok(units(slashed)));
             assert!(others.get() <= slashed / 10 * 4 + slashed % 10 * 4 / 10, "{slashed}");
         }
@@ -184,9 +194,15 @@ mod tests {
             until: UnixTime::new(1_357_000_000).unwrap(),
         };
         let mut poor = pot(100);
-        assert_eq!((poor.claim(units(200)), poor.claim(units(100)), poor.left), (Ok(units(66)), Ok(units(33)), units(1)));
+        assert_eq!(
+            (poor.claim(units(200)), poor.claim(units(100)), poor.left),
+            (Ok(units(66)), Ok(units(33)), units(1))
+        );
         let mut rich = pot(1_000);
-        assert_eq!((rich.claim(units(200)), rich.claim(units(100)), rich.left), (Ok(units(200)), Ok(units(100)), units(700)));
+        assert_eq!(
+            (rich.claim(units(200)), rich.claim(units(100)), rich.left),
+            (Ok(units(200)), Ok(units(100)), units(700))
+        );
     }
 
     #[test]

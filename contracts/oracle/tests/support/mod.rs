@@ -4,6 +4,7 @@
 
 mod papers;
 pub mod reference;
+pub mod secured;
 mod reporters;
 pub mod token;
 
