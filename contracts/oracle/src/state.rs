@@ -19,7 +19,7 @@ use crate::domain::key::ReporterKey;
 use crate::domain::progress::Progress;
 use crate::domain::reservation::Reservation;
 use crate::domain::round::Round;
-use crate::domain::slashing::Pot;
+use crate::domain::slashing::{Convictions, Pot};
 use crate::domain::stake::Stake;
 use crate::ContractError;
 
@@ -61,8 +61,8 @@ const FORMER: Table<(u32, u32), Committee> = Table::new(b'V', "former committee"
 const BOOKS: Table<u32, Book> = Table::new(b'X', "book of a feed");
 /// By feed and period: what is expected in periods after the book's present one.
 const EXPECTED: Table<(u32, Period), Vec<Share>> = Table::new(b'U', "expected exposure");
-/// By feed and reporter: when it was convicted last.
-const CONVICTED: Table<(u32, u32), UnixTime> = Table::new(b'H', "conviction");
+/// By feed and reporter.
+const CONVICTED: Table<(u32, u32), Convictions> = Table::new(b'H', "conviction");
 
 /// By collection and token.
 const INQUIRIES: Table<Tag, Inquiry> = Table::new(b'I', "inquiry");
@@ -383,12 +383,17 @@ pub fn save_pot(storage: &mut dyn Storage, subject: Tag, question: u8, round: u3
     Ok(POTS.save(storage, (subject, question, round), pot)?)
 }
 
-pub fn convicted(storage: &dyn Storage, feed: u32, reporter: u32) -> Result<Option<UnixTime>> {
+pub fn convicted(storage: &dyn Storage, feed: u32, reporter: u32) -> Result<Option<Convictions>> {
     Ok(CONVICTED.may_load(storage, (feed, reporter))?)
 }
 
-pub fn save_convicted(storage: &mut dyn Storage, feed: u32, reporter: u32, at: UnixTime) -> Result<()> {
-    Ok(CONVICTED.save(storage, (feed, reporter), &at)?)
+pub fn save_convicted(
+    storage: &mut dyn Storage,
+    feed: u32,
+    reporter: u32,
+    convictions: &Convictions,
+) -> Result<()> {
+    Ok(CONVICTED.save(storage, (feed, reporter), convictions)?)
 }
 
 // Questions

@@ -140,7 +140,11 @@ fn contradicting_signatures_convict_without_an_adjudicator() {
     s.world.must(&challenger, &convict);
     assert_eq!(s.world.usd_of(&s.challenger) - before, 15_000);
     assert_eq!(s.world.weight(3), 0);
-    assert_eq!(s.world.stake(&s.world.operator(3), usd()).pledged.get(), STAKE, "its other seat is another pledge");
+    assert_eq!(
+        s.world.stake(&s.world.operator(3), usd()).pledged.get(),
+        STAKE,
+        "its other seat is another pledge"
+    );
     assert!(s.world.chain.execute(&challenger, &s.world.oracle, &convict, &[]).is_err(), "once");
     s.assert_conserved();
 }
@@ -204,7 +208,8 @@ fn rewards_vest_with_the_stake_behind_them() {
     s.reserve(1, &[part]);
     s.bind(1, &[(0, departure())]);
     s.world.settle(departure(), 0, happened(hour(10)));
-    let claim = |s: &Secured, reporter| ExecuteMsg::ClaimRewards { reporter, rounds: vec![s.round(departure(), 0)] };
+    let claim =
+        |s: &Secured, reporter| ExecuteMsg::ClaimRewards { reporter, rounds: vec![s.round(departure(), 0)] };
     let stranger = s.world.stranger.clone();
     let early = ContractError::NotVested { round: 0, at: at(s.world.chain.now() + UNBONDING) };
     let msg = claim(&s, 1);
@@ -229,7 +234,8 @@ fn only_the_adjudicator_rules_and_only_in_time() {
     s.world.refused_with(&challenger, &again, &[coin(CHALLENGE_BOND, "uusd")], ContractError::Challenged {});
     let rule = ExecuteMsg::Rule { round: s.round(departure(), 0), ruling: Ruling::Upheld {} };
     let adjudicator = s.adjudicator.clone();
-    let other = ContractError::NotAdjudicator { sender: challenger.clone(), adjudicator: adjudicator.clone() };
+    let other =
+        ContractError::NotAdjudicator { sender: challenger.clone(), adjudicator: adjudicator.clone() };
     s.world.refused(&challenger, &rule, other);
     let until = s.closed(departure(), 0).case.unwrap().decide_by;
     s.pass(ADJUDICATION);

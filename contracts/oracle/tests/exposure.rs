@@ -165,7 +165,10 @@ fn notice_of_unpledging_lowers_the_caps() {
     assert!(!s.capacity().over);
     s.world.unpledge(1, STAKE);
     let capacity = s.capacity();
-    assert_eq!((capacity.coalition_time.get(), capacity.cap_time.get(), capacity.over), (100_000, 36_000, true));
+    assert_eq!(
+        (capacity.coalition_time.get(), capacity.cap_time.get(), capacity.over),
+        (100_000, 36_000, true)
+    );
     let consumer = s.consumer.clone();
     let msg = s.reserve_msg(2, vec![s.part(1, OnOutcome, 50)]);
     assert!(s.world.chain.execute(&consumer, &s.world.oracle, &msg, &[coin(1, "uusd")]).is_err());

@@ -180,7 +180,8 @@ mod tests {
         let fined = |agreed: usize| {
             let mut book = Book::default();
             let first = std::iter::repeat_n(Conduct::Missed, 3);
-            for conduct in first.chain(std::iter::repeat_n(Conduct::Agreed, agreed)).chain([Conduct::Missed]) {
+            for conduct in first.chain(std::iter::repeat_n(Conduct::Agreed, agreed)).chain([Conduct::Missed])
+            {
                 book.note(7, conduct);
             }
             let fines = book.take_fines(7);

@@ -147,7 +147,9 @@ mod tests {
     fn weight_under_notice_is_the_first_to_be_bought() {
         let mut committee = committee(&[100; 9]);
         let all = Amount::new(100);
-        committee.give_notice(1, all, crate::domain::committee::tests::at(1_357_000_000), Amount::new(1)).unwrap();
+        committee
+            .give_notice(1, all, crate::domain::committee::tests::at(1_357_000_000), Amount::new(1))
+            .unwrap();
         let coalitions = Coalitions::of(&committee).unwrap();
         assert_eq!((coalitions.time.get(), coalitions.outcome.get()), (200, 500));
     }

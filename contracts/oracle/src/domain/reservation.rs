@@ -286,8 +286,13 @@ mod tests {
             kind: ExposureKind::Time,
             expected: UnixTime::new(expected).unwrap(),
         };
-        let parts =
-            Reservation::parts(&[part(1_300_000_000), part(u64::from(NOW + 2) * 86_400)], DAY, now, UnixTime::new(1_400_000_000).unwrap()).unwrap();
+        let parts = Reservation::parts(
+            &[part(1_300_000_000), part(u64::from(NOW + 2) * 86_400)],
+            DAY,
+            now,
+            UnixTime::new(1_400_000_000).unwrap(),
+        )
+        .unwrap();
         assert_eq!(parts.iter().map(|part| part.period).collect::<Vec<_>>(), [NOW, NOW + 2]);
     }
 }

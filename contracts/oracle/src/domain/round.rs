@@ -111,7 +111,7 @@ pub fn contradict(a: Outcome, b: Outcome) -> bool {
         (Outcome::Happened { at }, Outcome::NotBy { cutoff })
         | (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
         (Outcome::NotBy { .. }, Outcome::NotBy { .. }) => false,
-        (Outcome::Measured { .. }, Outcome::Measured { .. }) => a != b,
+        (Outcome::Measured { at, .. }, Outcome::Measured { at: again, .. }) => at == again && a != b,
         // Whoever could not establish something may know it later; a number and an event are of two feeds.
         (Outcome::Unresolvable {} | Outcome::Measured { .. }, _)
         | (_, Outcome::Unresolvable {} | Outcome::Measured { .. }) => false,

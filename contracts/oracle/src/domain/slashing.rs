@@ -46,6 +46,32 @@ pub fn taken(pledge: Amount, rate: Amount) -> Result<Amount, ContractError> {
     Ok(pledge.mul_ratio(rate, Amount::new(WHOLE), Rounding::Up)?)
 }
 
+/// What a reporter was convicted of, one after the other: nobody loses more for a round than it weighed there.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Convictions {
+    /// The last one.
+    pub last: UnixTime,
+    /// What they took together, since the first that came before a round of the later ones had closed.
+    pub taken: Amount,
+}
+
+impl Convictions {
+    /// What of a fault's price is still to be taken for a round that closed then, and the record with it.
+    pub fn add(
+        before: Option<Self>,
+        weight: Amount,
+        price: Amount,
+        closed: UnixTime,
+        now: UnixTime,
+    ) -> Result<(Amount, Self), ContractError> {
+        // Of a round that closed after them, the weight was without what they took.
+        let taken = before.filter(|before| before.last >= closed).map_or(Amount::ZERO, |before| before.taken);
+        let left = weight.checked_sub(taken.min(weight))?;
+        let more = price.min(left);
+        Ok((more, Self { last: now, taken: taken.checked_add(more)? }))
+    }
+}
+
 /// Slashed stake, divided. All parts but the last are rounded down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoils {
@@ -140,6 +166,24 @@ mod tests {
 
     fn units(n: u128) -> Amount {
         Amount::new(n)
+    }
+
+    #[test]
+    fn nobody_loses_more_for_a_round_than_it_weighed_there() {
+        let at = |n: u64| UnixTime::new(1_357_000_000 + n).unwrap();
+        let (weight, closed) = (units(1_000), at(10));
+        let (taken, record) = Convictions::add(None, weight, units(50), closed, at(20)).unwrap();
+        assert_eq!(taken, units(50));
+        let (taken, record) = Convictions::add(Some(record), weight, weight, closed, at(30)).unwrap();
+        assert_eq!(taken, units(950));
+        let (taken, record) = Convictions::add(Some(record), weight, weight, at(30), at(40)).unwrap();
+        assert_eq!(
+            taken,
+            units(0),
+            "closed in the block of the conviction: it weighed what it weighed before"
+        );
+        let (taken, _) = Convictions::add(Some(record), units(300), units(300), at(41), at(50)).unwrap();
+        assert_eq!(taken, units(300), "pledged anew since");
     }
 
     /// A third of a feed convicted doubles 5 %; alone it stays near it; a falsehood takes everything anyway.

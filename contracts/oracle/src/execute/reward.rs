@@ -61,7 +61,7 @@ pub fn claim_rewards(
         }
         let convicted = state::convicted(deps.storage, past.feed_number, reporter)?;
         let is_forfeited =
-            convicted.is_some_and(|convicted| convicted >= past.closed.at.time && convicted < at);
+            convicted.is_some_and(|convicted| convicted.last >= past.closed.at.time && convicted.last < at);
         let to = if is_forfeited { &secured.treasury } else { &operator };
         response = outgoing::pay(deps.storage, to, asset, each, response)?;
         if each > Amount::ZERO {

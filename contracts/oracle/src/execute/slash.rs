@@ -2,14 +2,14 @@
 
 use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
 use guard::nonpayable;
-use numeric::Amount;
+use numeric::{Amount, UnixTime};
 use types::oracle::{subject_digest, Fault, RoundRef, SignedReport};
 
 use crate::domain::committee::Member;
 use crate::domain::exposure::period_of;
 use crate::domain::moment::Moment;
 use crate::domain::round::contradict;
-use crate::domain::slashing::{divide, fine, rate, taken, Harm, Pot};
+use crate::domain::slashing::{divide, fine, rate, taken, Convictions, Harm, Pot};
 use crate::events::{Fined, Slashed};
 use crate::execute::conclude::{moment, Asked};
 use crate::execute::past::{assurance, Past};
@@ -49,10 +49,10 @@ pub fn slash(
     let (mut slashed, mut response) = (Amount::ZERO, response);
     for member in &guilty.members {
         let operator = past.feed.operator(member)?;
-        let amount =
-            take(storage, past.feed_number, asset, operator, member.reporter, taken(member.weight, rate)?)?;
+        let price = taken(member.weight, rate)?;
+        let due = due(storage, past.feed_number, member, price, past.closed.at.time, now.time)?;
+        let amount = take(storage, past.feed_number, asset, operator, member.reporter, due)?;
         book.disgrace(member.reporter);
-        state::save_convicted(storage, past.feed_number, member.reporter, now.time)?;
         slashed = slashed.checked_add(amount)?;
         let (feed, reporter, operator) = (past.feed_number, member.reporter, operator.clone());
         response = response.add_event(Slashed { feed, reporter, operator, amount });
@@ -65,6 +65,21 @@ pub fn slash(
     let response = outgoing::pay(storage, &secured.treasury, asset, spoils.treasury, response)?;
     put_aside(storage, &past.asked, past.number, spoils.harmed, guilty.harm, now, unbonding)?;
     Ok(response)
+}
+
+/// What a fault of a round still costs a seat. The conviction is recorded.
+fn due(
+    storage: &mut dyn Storage,
+    feed: u32,
+    member: &Member,
+    price: Amount,
+    closed: UnixTime,
+    now: UnixTime,
+) -> Result<Amount, ContractError> {
+    let before = state::convicted(storage, feed, member.reporter)?;
+    let (due, record) = Convictions::add(before, member.weight, price, closed, now)?;
+    state::save_convicted(storage, feed, member.reporter, &record)?;
+    Ok(due)
 }
 
 /// What is left of slashed stake waits for those who were harmed.
@@ -138,10 +153,13 @@ pub fn convict(
     let feed = state::feed(deps.storage, feed_number)?;
     let (asset, secured) = feed.secured(feed_number)?;
     let closed = state::closed(deps.storage, asked.tag, asked.place, number)?;
-    let version = match (&closed, state::round(deps.storage, asked.tag, asked.place)?) {
-        (Some(closed), _) => Some(closed.version),
-        (None, Some(open)) if asked.progress.of(asked.place).round == number => Some(open.version),
-        _ => None,
+    let open = state::round(deps.storage, asked.tag, asked.place)?;
+    let open = open.filter(|_| asked.progress.of(asked.place).round == number);
+    let (version, since) = match (&closed, open) {
+        (Some(closed), _) => (Some(closed.version), closed.at.time),
+        (None, Some(open)) => (Some(open.version), open.since.time),
+        // Nobody has reported in it: it is the present committee's.
+        (None, None) => (None, now.time),
     };
     let committee = match version {
         Some(version) => state::committee_of(deps.storage, feed_number, version)?,
@@ -155,7 +173,8 @@ pub fn convict(
     verify_over(deps.api, &digest, &committee, &[first, second])?;
 
     let operator = feed.operator(&member)?.clone();
-    let amount = take(deps.storage, feed_number, asset, &operator, reporter, member.weight)?;
+    let due = due(deps.storage, feed_number, &member, member.weight, since, now.time)?;
+    let amount = take(deps.storage, feed_number, asset, &operator, reporter, due)?;
     if amount.is_zero() {
         return Err(ContractError::ConvictedAlready { reporter });
     }
@@ -166,7 +185,6 @@ pub fn convict(
     book.convict(member.weight, unbonding, now.time)?;
     book.disgrace(reporter);
     state::save_book(deps.storage, feed_number, &book)?;
-    state::save_convicted(deps.storage, feed_number, reporter, now.time)?;
 
     let spoils = divide(amount)?;
     let response = Response::new().add_event(Slashed { feed: feed_number, reporter, operator, amount });

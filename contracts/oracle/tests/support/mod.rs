@@ -4,8 +4,8 @@
 
 mod papers;
 pub mod reference;
-pub mod secured;
 mod reporters;
+pub mod secured;
 pub mod token;
 
 pub use papers::*;

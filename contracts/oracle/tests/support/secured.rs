@@ -84,7 +84,11 @@ impl Secured {
             asset: usd(),
             min_pledge: units(1_000),
             operators: world.operators().iter().map(ToString::to_string).collect(),
-            security: Some(Box::new(security(&[(&consumer, 10_000), (&other, 5_000)], &adjudicator, &treasury))),
+            security: Some(Box::new(security(
+                &[(&consumer, 10_000), (&other, 5_000)],
+                &adjudicator,
+                &treasury,
+            ))),
         };
         world.create(kind, rules());
         for number in 1..=9 {
@@ -129,7 +133,11 @@ impl Secured {
 
     pub fn fee_of(parts: &[ReservedPart]) -> Vec<Coin> {
         let fee = Self::fee(&parts.iter().map(|part| part.amount.get()).collect::<Vec<_>>());
-        if fee == 0 { vec![] } else { vec![coin(fee, "uusd")] }
+        if fee == 0 {
+            vec![]
+        } else {
+            vec![coin(fee, "uusd")]
+        }
     }
 
     #[track_caller]
@@ -143,7 +151,10 @@ impl Secured {
             reference,
             collection: self.world.collection.address().to_string(),
             token_id: token_id(),
-            parts: parts.iter().map(|(part, milestone)| BoundPart { part: *part, milestone: *milestone }).collect(),
+            parts: parts
+                .iter()
+                .map(|(part, milestone)| BoundPart { part: *part, milestone: *milestone })
+                .collect(),
         }
     }
 
@@ -170,7 +181,8 @@ impl Secured {
     pub fn challenge(&mut self, milestone: MilestoneRef, round: u32, claim: Option<Outcome>) -> AppResponse {
         let round = self.round(milestone, round);
         let bond: numeric::Amount = self.world.query(&QueryMsg::ChallengeBond(round.clone()));
-        let (challenger, msg) = (self.challenger.clone(), ExecuteMsg::Challenge { round, claim, evidence: None });
+        let (challenger, msg) =
+            (self.challenger.clone(), ExecuteMsg::Challenge { round, claim, evidence: None });
         self.world.must_with(&challenger, &msg, &[coin(bond.get(), "uusd")])
     }
 
