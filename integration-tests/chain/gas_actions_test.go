@@ -40,6 +40,15 @@ var tours = []struct {
 	{"disputes", disputes},
 	{"escrow's owner", escrowOwner},
 	{"releases", releases},
+	{"exposure", exposure},
+	{"room in a token", roomInToken},
+	{"secured rounds", securedRounds},
+	{"rounds by secp256k1", secp256k1Rounds},
+	{"numbers", numbers},
+	{"cases", cases},
+	{"slashing", slashing},
+	{"rewards", rewards},
+	{"agreements with room", rooms},
 }
 
 // measured is a row for every action.
