@@ -79,7 +79,7 @@ func secp256k1Rounds(r tour) {
 	terms.seats = r.enrolled(9)
 	f := r.secure(2, terms)
 	hanging := func(reference int, token string) object {
-		r.issued(token, func(bill object) { bill["journey"].(object)["feed"] = f.feed })
+		f.issued(token)
 		r.must("consumer", "oracle", f.reserve(reference, f.part(10_000, 0)), usd(fee(10_000)))
 		bind := f.bind(reference, token, onLoading()["milestone"].(object))
 		bind["bind"].(object)["collection"] = r.address("shipment")

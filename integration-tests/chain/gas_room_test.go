@@ -1,29 +1,22 @@
 package chain
 
+import "encoding/json"
+
 // rooms are agreements on a feed that takes reservations: the README's, on another feed.
 func rooms(r tour) {
 	f := r.secure(2, r.of9("escrow"))
 	fees := fee(3_000) + fee(7_000)
-	terms := func() object {
-		terms := r.terms()
-		terms["feed"] = f.feed
-		return terms
-	}
-	onFeed := func(bill object) { bill["journey"].(object)["feed"] = f.feed }
 	r.action("escrow.propose, on a secured feed", "seller", "escrow",
-		object{"propose": object{"terms": terms(), "valid_until": r.now() + day}})
+		object{"propose": object{"terms": f.terms(), "valid_until": r.now() + day}})
 	r.agreements++
 	id := r.latestAgreement()
 	r.action("escrow.accept, with room at the oracle", "buyer", "escrow", r.acceptance(id), usd(10_000+fees))
-	r.issued("MSC:BL-1", onFeed)
+	f.issued("MSC:BL-1")
 	r.action("shipment.encumber, presented, with room at the oracle", "seller", "shipment", r.presentation("MSC:BL-1", id))
 	r.act("report, nine, secured, a milestone paid", "anyone", f.all(loaded(r.address("shipment"), "MSC:BL-1")))
 	r.action("escrow.release, with room at the oracle", "buyer", "escrow", object{"release": of(id, 1)})
 
-	id = r.proposed(terms())
-	r.must("buyer", "escrow", r.acceptance(id), usd(10_000+fees))
-	r.issued("MSC:BL-2", onFeed)
-	r.presented("MSC:BL-2", id)
+	id = f.sold("MSC:BL-2")
 	about := loaded(r.address("shipment"), "MSC:BL-2")
 	said := r.now() - hour
 	r.must("anyone", "oracle", f.reports(about, 0, f.say(9, happenedAt(said))))
@@ -33,4 +26,28 @@ func rooms(r tour) {
 	r.act("compensate, by way of the escrow", "anyone", object{"compensate": object{
 		"round": roundOf(about), "consumer": r.address("escrow"), "reference": id, "part": 0,
 	}})
+}
+
+// terms are the README's, on this feed.
+func (f *securedFeed) terms() object {
+	f.t.Helper()
+	terms := f.portolan.terms()
+	terms["feed"] = f.feed
+	return terms
+}
+
+// issued issues the README's, whose journey is followed on this feed.
+func (f *securedFeed) issued(token string) {
+	f.t.Helper()
+	f.portolan.issued(token, func(bill object) { bill["journey"].(object)["feed"] = f.feed })
+}
+
+// sold is an agreement on this feed, with its fees paid and a bill presented.
+func (f *securedFeed) sold(token string) json.Number {
+	f.t.Helper()
+	id := f.proposed(f.terms())
+	f.accept("buyer", id, 10_000+fee(3_000)+fee(7_000))
+	f.issued(token)
+	f.presented(token, id)
+	return id
 }

@@ -67,7 +67,7 @@ pub fn secure(
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
-                    && has_room(storage, &book, feed, committee, assurance, period)?);
+                    && fits(storage, &book, feed, committee, assurance, close)?);
             if closed.is_final {
                 asked.progress.close_round(asked.place)?;
                 establish(storage, &mut asked, number, round, decision, close.now.time)?
@@ -141,21 +141,30 @@ pub fn take_expected(
 
 /// Whether what hangs on the feed now is within what its cheapest coalitions have at stake: of the committee that decided,
 /// and of the present one.
-pub fn has_room(
+fn fits(
     storage: &dyn Storage,
     book: &Book,
     feed: u32,
     committee: &Committee,
     assurance: &Assurance,
+    close: Close,
+) -> Result<bool, ContractError> {
+    let mut coalitions = Coalitions::of(committee)?;
+    if !close.is_present {
+        coalitions = coalitions.least(Coalitions::of(&state::committee(storage, feed)?)?);
+    }
+    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period))
+}
+
+/// Whether what hangs on the feed now is within what these have at stake.
+pub fn has_room(
+    book: &Book,
+    coalitions: Coalitions,
+    assurance: &Assurance,
     now: Period,
 ) -> Result<bool, ContractError> {
     if book.exposure.present < now {
         return Ok(false);
-    }
-    let mut coalitions = Coalitions::of(committee)?;
-    let present = state::committee(storage, feed)?;
-    if present.version != committee.version {
-        coalitions = coalitions.least(Coalitions::of(&present)?);
     }
     book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
 }
