@@ -80,7 +80,7 @@ func secp256k1Rounds(r tour) {
 	f := r.secure(2, terms)
 	hanging := func(reference int, token string) object {
 		f.issued(token)
-		r.must("consumer", "oracle", f.reserve(reference, f.part(10_000, 0)), usd(fee(10_000)))
+		r.must("consumer", "oracle", f.reserve(reference, f.part(10_000, int64(4*reference))), usd(fee(10_000)))
 		bind := f.bind(reference, token, onLoading()["milestone"].(object))
 		bind["bind"].(object)["collection"] = r.address("shipment")
 		r.must("consumer", "oracle", bind)

@@ -25,6 +25,8 @@ type floors struct {
 	Peers map[string]unavoidable `json:"peers"`
 	// Which of theirs does the same as ours.
 	Against map[string]string `json:"against"`
+	// Ours that have a budget in gas as well.
+	AtMost map[string]int64 `json:"at_most"`
 	// Ours that are over the budget, and why.
 	Over map[string]string `json:"over"`
 	// Ours that cost more above their floor than the peer's do, and why.

@@ -67,6 +67,8 @@ func aBusyChain(t *testing.T) *busyChain {
 		require.NoError(t, p.GetWasmApp().BankKeeper.MintCoins(p.GetContext(), minttypes.ModuleName, rich))
 		require.NoError(t, p.GetWasmApp().BankKeeper.SendCoinsFromModuleToAccount(p.GetContext(), minttypes.ModuleName, p.people[name].account, rich))
 	}
+	p.addEcho()
+	p.must("thief", "echo", p.burning(), usd(1))
 	secured := p.secure(2, p.of9("consumer"))
 	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}, secured}
 }
