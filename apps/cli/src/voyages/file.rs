@@ -28,6 +28,9 @@ pub struct Voyage {
     pub about: String,
     /// Role in the steps → name to show.
     pub people: BTreeMap<String, String>,
+    /// Whether a small panel answers for it, and not the feed of all the flights: a conviction empties its seats.
+    #[serde(default)]
+    pub panel: bool,
     pub document: Spanned<Document>,
     pub sale: Option<Spanned<Sale>>,
     pub steps: Vec<Spanned<Step>>,
@@ -207,6 +210,8 @@ pub struct Step {
     pub consignee: Option<String>,
     pub due: Option<When>,
     pub cutoff: Option<When>,
+    /// Of a ruling: what is found.
+    pub finding: Option<Finding>,
     pub remark: Option<String>,
     /// Part of the answer, if the step is one that must be refused.
     pub refused: Option<String>,
@@ -220,6 +225,10 @@ pub enum Verb {
     Accept,
     #[serde(rename = "end proposal")]
     EndProposal,
+    Finalise,
+    Challenge,
+    Rule,
+    Compensate,
     Issue,
     Present,
     Waive,
@@ -305,9 +314,23 @@ pub struct Expect {
     pub paid: BTreeMap<String, Dollars>,
     /// What came back to the buyer.
     pub returned: Option<Dollars>,
+    /// What the oracle paid the buyer for a false fact, of the stake of those who signed it.
+    pub compensated: Option<Dollars>,
     /// What became of each payment.
     #[serde(default)]
     pub payments: Vec<Fate>,
+}
+
+/// What an adjudicator finds of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Finding {
+    Upheld,
+    Unresolvable,
+    /// With what is true.
+    Negligence,
+    /// With what is true.
+    Falsification,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -365,6 +388,7 @@ impl Expect {
             beneficiary: None,
             paid: BTreeMap::new(),
             returned: None,
+            compensated: None,
             payments: vec![],
         }
     }

@@ -145,7 +145,7 @@ pub fn terms(company: &Company) -> Result<Terms> {
         forum: None,
         title: Some(title_terms(company, sale)?),
         follows: None,
-        feed: company.deployment.feed,
+        feed: company.feed(),
         resolver: Resolver {
             address: company.account(&sale.resolver)?,
             limit: sale.resolver_limit.0,
