@@ -29,6 +29,8 @@ pub struct Known {
     decided: Option<UnixTime>,
     /// The round before decided something that can still be challenged.
     pub pending: bool,
+    /// The last round of a secured feed that decided something, new or not.
+    pub last_decided: Option<u32>,
     /// How many numbers are final.
     pub measured: u32,
 }
@@ -83,6 +85,11 @@ impl Progress {
         known.pending = true;
         self.put(known);
         Ok(())
+    }
+
+    /// A round of a secured feed has decided something.
+    pub fn note_decided(&mut self, question: u8, round: u32) {
+        self.put(Known { last_decided: Some(round), ..self.of(question) });
     }
 
     /// What was pending came to nothing.

@@ -26,9 +26,9 @@ pub fn secure(
     assurance: &Assurance,
     close: Close,
 ) -> Result<Response, ContractError> {
-    let (feed, span) = (asked.inquiry.feed, assurance.span());
+    let feed = asked.inquiry.feed;
     let period = period_of(close.now.time, assurance.period);
-    let mut book = state::book(storage, feed, period, span)?;
+    let mut book = state::book(storage, feed, period, assurance.span())?;
     let reputations = book.seats().map(|(seat, reputation)| (seat.reporter, reputation)).collect();
     let background = Background { last: asked.last_number(storage)?, reputations };
     let verdict = round.decide(committee, &background)?;
@@ -61,9 +61,10 @@ pub fn secure(
         Verdict::Decided(decision) => {
             closed.outcome = Some(decision.outcome);
             closed.agreeing = mask(committee, |reporter| decision.agree.contains(&reporter));
+            asked.progress.note_decided(asked.place, number);
             let is_new = asked.changes(decision.outcome);
             if is_new {
-                closed.reward = date(storage, &mut book, &asked, number, span)?;
+                closed.reward = date(storage, &mut book, &asked)?;
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
@@ -97,23 +98,13 @@ fn note(book: &mut Book, round: &Round, committee: &Committee, agree: Option<&[u
 }
 
 /// What hangs on the question is dated to now. Returns the fees that its fact earns.
-pub fn date(
-    storage: &mut dyn Storage,
-    book: &mut Book,
-    asked: &Asked,
-    round: u32,
-    span: usize,
-) -> Result<Amount, ContractError> {
+pub fn date(storage: &mut dyn Storage, book: &mut Book, asked: &Asked) -> Result<Amount, ContractError> {
     let mut hanging = state::hanging(storage, asked.tag, asked.place)?;
     if hanging.is_empty() {
         return Ok(Amount::ZERO);
     }
-    let (expected, decided) = hanging.decide(round, book.exposure.present, span)?;
-    for (period, share) in expected {
+    for (period, share) in hanging.decide(&mut book.exposure)? {
         take_expected(storage, book, asked.inquiry.feed, period, share)?;
-    }
-    for (consumer, sums) in decided {
-        book.exposure.add_decided(consumer, sums)?;
     }
     let reward = std::mem::take(&mut hanging.reward);
     state::save_hanging(storage, asked.tag, asked.place, &hanging)?;
@@ -128,7 +119,7 @@ pub fn take_expected(
     period: Period,
     (consumer, sums): Share,
 ) -> Result<(), ContractError> {
-    if period <= book.exposure.present {
+    if book.exposure.has_counted(period) {
         return book.exposure.take_due(consumer, sums);
     }
     let mut shares = state::expected(storage, feed, period)?;
@@ -149,7 +140,7 @@ pub fn has_room(
     assurance: &Assurance,
     now: Period,
 ) -> Result<bool, ContractError> {
-    if book.exposure.present < now {
+    if !book.exposure.has_counted(now) {
         return Ok(false);
     }
     let mut coalitions = Coalitions::of(committee)?;
