@@ -242,6 +242,13 @@ pub fn save_book(storage: &mut dyn Storage, feed: u32, book: &Book) -> Result<()
     Ok(BOOKS.save(storage, feed, book)?)
 }
 
+/// Forgets how seats did that a committee has no more.
+pub fn keep_seats(storage: &mut dyn Storage, feed: u32, committee: &Committee) -> Result<()> {
+    let Some(mut book) = BOOKS.may_load(storage, feed)? else { return Ok(()) };
+    book.keep(committee);
+    save_book(storage, feed, &book)
+}
+
 /// What is expected in the periods from `first` on, this many at most.
 pub fn expected_from(
     storage: &dyn Storage,

@@ -92,8 +92,8 @@ impl Progress {
         self.put(Known { last_decided: Some(round), ..self.of(question) });
     }
 
-    /// What was pending came to nothing.
-    pub fn drop_pending(&mut self, question: u8) {
+    /// What was pending is not any more.
+    pub fn end_pending(&mut self, question: u8) {
         self.put(Known { pending: false, ..self.of(question) });
     }
 
@@ -112,7 +112,6 @@ impl Progress {
     /// A number is final: the next in the question's history.
     pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
         let mut known = self.of(question);
-        known.pending = false;
         known.measured =
             known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
         self.sequence =
@@ -129,7 +128,6 @@ impl Progress {
         now: UnixTime,
     ) -> Result<Option<Standing>, ContractError> {
         let mut known = self.of(question);
-        known.pending = false;
         let standing = known.standing.after(outcome);
         let is_new = standing != known.standing;
         if is_new {

@@ -54,6 +54,10 @@ fn make_final(
     now: Moment,
     response: Response,
 ) -> Result<Response, ContractError> {
+    // A case about another round leaves alone what pends.
+    if pending(&past.closed).is_some() {
+        past.asked.progress.end_pending(past.asked.place);
+    }
     past.closed.is_final = true;
     past.save(storage)?;
     let (response, sequence) = settle(storage, &mut past.asked, outcome, now.time, response)?;
@@ -307,7 +311,6 @@ fn overturn(
         state::save_book(storage, past.feed_number, &book)?;
     }
     let response = past.forfeit(storage, response)?;
-    past.asked.progress.drop_pending(past.asked.place);
     make_final(storage, past, truth, now, response)
 }
 

@@ -157,7 +157,7 @@ pub fn bind(
     let rate = state::feed(deps.storage, number)?.published.reservations.map_or(0, |published| published.fee);
     let progress = state::progress(deps.storage, tag)?;
     let mut room = Room::open(deps.storage, number, &assurance, now.time)?;
-    let (consumer, mut is_hot, mut unearned) = (reservation.consumer, false, Amount::ZERO);
+    let (consumer, mut versions, mut unearned) = (reservation.consumer, Vec::new(), Amount::ZERO);
     for BoundPart { part, milestone } in parts {
         let (question, _) = inquiry.question(&milestone)?;
         let known = progress.of(question);
@@ -172,7 +172,9 @@ pub fn bind(
         let after = fact.is_none().then_some(hanging.facts);
         bound.bound = Some(Bound { subject: tag, question, round, after });
         if let Some((_, (decided, mut closed))) = fact {
-            is_hot = true;
+            if !versions.contains(&closed.version) {
+                versions.push(closed.version);
+            }
             take_expected(deps.storage, &mut room.book, number, period, (consumer, sums))?;
             hanging.bind_to_fact(&mut room.book.exposure, consumer, sums)?;
             // The fact earns the fee, unless what it earned was given out already.
@@ -189,8 +191,11 @@ pub fn bind(
         state::save_hanging(deps.storage, tag, question, &hanging)?;
     }
     let present = period_of(now.time, assurance.period);
-    if is_hot && !has_room(deps.storage, &room.book, number, &committee, &assurance, present)? {
-        return Err(ContractError::DecidedOverCap {});
+    for version in versions {
+        let decided = state::committee_of(deps.storage, number, version)?;
+        if !has_room(deps.storage, &room.book, number, &decided, &assurance, present)? {
+            return Err(ContractError::DecidedOverCap {});
+        }
     }
     room.close(deps.storage)?;
     state::save_reservation(deps.storage, &info.sender, reference, &reservation)?;
@@ -352,7 +357,7 @@ impl Room {
         if !self.book.exposure.has_counted(self.now) {
             return Err(ContractError::PeriodsBehind {});
         }
-        let caps = Coalitions::of(committee)?.caps(assurance.ratio)?;
+        let caps = Coalitions::of(committee, committee)?.caps(assurance.ratio)?;
         let share = secured.share(consumer, caps)?;
         let (span, present) = (assurance.span(), self.book.exposure.present);
         for part in parts {

@@ -29,14 +29,13 @@ pub fn secure(
     let feed = asked.inquiry.feed;
     let period = period_of(close.now.time, assurance.period);
     let mut book = state::book(storage, feed, period, assurance.span())?;
-    let reputations = book.seats().map(|(seat, reputation)| (seat.reporter, reputation)).collect();
+    let reputations =
+        committee.members.iter().map(|seat| (seat.reporter, book.reputation(seat.reporter))).collect();
     let background = Background { last: asked.last_number(storage)?, reputations };
     let verdict = round.decide(committee, &background)?;
-    let agree = match &verdict {
-        Verdict::Decided(decision) => Some(decision.agree.as_slice()),
-        Verdict::Undecided(_) => None,
-    };
-    note(&mut book, round, committee, agree, close.by_time);
+    if let Verdict::Decided(decision) = &verdict {
+        note(&mut book, round, committee, &decision.agree, close.by_time);
+    }
     let heard = |reporter| round.reports.iter().any(|accepted| accepted.reporter == reporter);
     let mut closed = Closed {
         version: committee.version,
@@ -82,14 +81,15 @@ pub fn secure(
     Ok(response)
 }
 
-/// What each seat did.
-fn note(book: &mut Book, round: &Round, committee: &Committee, agree: Option<&[u32]>, by_time: bool) {
+/// What each seat did in a round that was decided. One that was not says nothing of anybody: a single seat opens and closes
+/// those at will, and would have all others fined.
+fn note(book: &mut Book, round: &Round, committee: &Committee, agree: &[u32], by_time: bool) {
     for member in &committee.members {
         let reporter = member.reporter;
         let heard = round.reports.iter().any(|accepted| accepted.reporter == reporter);
-        let conduct = match (heard, agree) {
-            (true, Some(agree)) if !agree.contains(&reporter) => Conduct::Dissented,
-            (true, _) => Conduct::Agreed,
+        let conduct = match (heard, agree.contains(&reporter)) {
+            (true, true) => Conduct::Agreed,
+            (true, false) => Conduct::Dissented,
             (false, _) if by_time => Conduct::Missed,
             (false, _) => Conduct::Late,
         };
@@ -143,10 +143,10 @@ pub fn has_room(
     if !book.exposure.has_counted(now) {
         return Ok(false);
     }
-    let mut coalitions = Coalitions::of(committee)?;
     let present = state::committee(storage, feed)?;
+    let mut coalitions = Coalitions::of(committee, &present)?;
     if present.version != committee.version {
-        coalitions = coalitions.least(Coalitions::of(&present)?);
+        coalitions = coalitions.least(Coalitions::of(&present, &present)?);
     }
     book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
 }
