@@ -21,6 +21,9 @@ use crate::execute::secure::{has_room, take_expected};
 use crate::state::{self, Tag, FEEDS, LEDGER, PAUSE};
 use crate::{outgoing, ContractError};
 
+/// How many times a reservation counts what has become due: a thousand periods are years of days.
+const MOST_CATCHING_UP: u32 = 16;
+
 /// The creator of a secured feed lets a contract reserve, or changes its share.
 pub fn admit_consumer(
     deps: DepsMut,
@@ -102,6 +105,7 @@ fn take_room(
     let too_late = asked.too_late.map(|address| deps.api.addr_validate(&address)).transpose()?;
 
     let mut room = Room::open(deps.storage, asked.feed, &assurance, now)?;
+    room.catch_up(deps.storage, &assurance)?;
     room.take(deps.storage, &committee, &assurance, secured, place, &parts)?;
     room.close(deps.storage)?;
 
@@ -342,6 +346,18 @@ impl Room {
     ) -> Result<Self, ContractError> {
         let present = period_of(now, assurance.period);
         Ok(Self { feed, now: present, book: state::book(storage, feed, present, assurance.span())? })
+    }
+
+    /// Counts all that has become due since the last message. Refusing to would undo what is counted, and nobody else need come.
+    fn catch_up(&mut self, storage: &mut dyn Storage, assurance: &Assurance) -> Result<(), ContractError> {
+        for _ in 0..MOST_CATCHING_UP {
+            if self.book.exposure.has_counted(self.now) {
+                break;
+            }
+            state::save_book(storage, self.feed, &self.book)?;
+            self.book = state::book(storage, self.feed, self.now, assurance.span())?;
+        }
+        Ok(())
     }
 
     /// Takes room for all parts, each beside those before it.
