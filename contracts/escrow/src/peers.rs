@@ -8,12 +8,15 @@ use cw20::Denom;
 use message::{ask, ask_raw, to_json, Message, ToJson};
 use numeric::{Amount, UnixTime};
 use types::denom::send_with;
-use types::journey::MilestoneRef;
-use types::oracle::{BoundPart, Cutoff, PublishedFeed, ReserveMsg};
+use types::journey::{MilestoneRef, Subject};
+use types::oracle::{BoundPart, Cutoff, Measured, PublishedFeed, ReserveMsg};
 use types::shipment::{ConsentedAct, JourneyPart, TitlePart};
 use types::text::TokenId;
 
 use crate::ContractError;
+
+/// How many final numbers are read at a time.
+const MEASUREMENTS: u32 = 100;
 
 /// The contract of the titles.
 pub struct Shipment<'a>(pub &'a Addr);
@@ -41,14 +44,30 @@ enum AskShipment<'a> {
 #[derive(ToJson)]
 enum ToOracle<'a> {
     Reserve(Box<ReserveMsg>),
-    Bind { reference: u64, collection: &'a Addr, token_id: &'a TokenId, parts: Vec<BoundPart> },
-    Release { reference: u64, parts: Vec<u8> },
+    Bind {
+        reference: u64,
+        collection: &'a Addr,
+        token_id: &'a TokenId,
+        parts: Vec<BoundPart>,
+    },
+    Release {
+        reference: u64,
+        parts: Vec<u8>,
+    },
+    Ask {
+        token_id: &'a TokenId,
+        feed: u32,
+        questions: Vec<MilestoneRef>,
+        refund_to: &'a Addr,
+        until: UnixTime,
+    },
 }
 
 /// Of `types::oracle::QueryMsg`.
 #[derive(ToJson)]
 enum AskOracle<'a> {
     Inquiry { collection: &'a Addr, token_id: &'a TokenId },
+    Measurements { subject: &'a Subject, start_after: Option<u32>, limit: u32 },
 }
 
 /// Of `types::oracle::InquiryResponse`.
@@ -149,6 +168,31 @@ impl Oracle<'_> {
         call(self.0, &ToOracle::Release { reference, parts })
     }
 
+    /// Asks for the numbers of one question about a token of this contract's.
+    pub fn ask(
+        &self,
+        token_id: &TokenId,
+        feed: u32,
+        question: MilestoneRef,
+        refund_to: &Addr,
+        until: UnixTime,
+    ) -> WasmMsg {
+        let questions = vec![question];
+        call(self.0, &ToOracle::Ask { token_id, feed, questions, refund_to, until })
+    }
+
+    /// A question's final numbers after this one.
+    pub fn measurements(
+        &self,
+        querier: QuerierWrapper,
+        subject: &Subject,
+        after: u32,
+    ) -> Result<Vec<Measured>, ContractError> {
+        let start_after = Some(after).filter(|after| *after > 0);
+        let question = AskOracle::Measurements { subject, start_after, limit: MEASUREMENTS };
+        Ok(ask(&querier, self.0, &question)?)
+    }
+
     /// The questions about a title on which a round collects that began before then.
     pub fn rounds_before(
         &self,
@@ -235,7 +279,30 @@ mod tests {
                 ToOracle::Release { reference: 7, parts: vec![0, 2] },
                 oracle::ExecuteMsg::Release { reference: 7, parts: vec![0, 2] },
             ),
+            (
+                ToOracle::Ask {
+                    token_id: &id,
+                    feed: 3,
+                    questions: vec![milestone],
+                    refund_to: &to,
+                    until: UnixTime::new(1_358_000_000).unwrap(),
+                },
+                oracle::ExecuteMsg::Ask {
+                    token_id: token_id.clone(),
+                    feed: 3,
+                    questions: vec![milestone],
+                    refund_to: to.to_string(),
+                    until: UnixTime::new(1_358_000_000).unwrap(),
+                },
+            ),
         ] {
+            assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
+        }
+        let subject = Subject { collection: to.to_string(), token_id: token_id.clone(), milestone };
+        for start_after in [None, Some(7)] {
+            let said = AskOracle::Measurements { subject: &subject, start_after, limit: 100 };
+            let subject = subject.clone();
+            let meant = oracle::QueryMsg::Measurements { subject, start_after, limit: Some(100) };
             assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
         }
         let said = AskOracle::Inquiry { collection: &to, token_id: &id };

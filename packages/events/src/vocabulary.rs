@@ -17,14 +17,14 @@ words! {
     }
 }
 
-/// `happened@1357034400`, `not_by@1357120800`, `unresolvable`, or a number: `-1825@1357034400`.
+/// `happened@1357034400`, `not_by@1357120800`, `unresolvable` or `measured=-1825@1357034400`.
 impl Field for Outcome {
     fn text(&self) -> Option<String> {
         Some(match self {
             Self::Happened { at } => format!("happened@{}", at.seconds()),
             Self::NotBy { cutoff } => format!("not_by@{}", cutoff.seconds()),
             Self::Unresolvable {} => "unresolvable".to_owned(),
-            Self::Measured { value, at } => format!("{value}@{}", at.seconds()),
+            Self::Measured { value, at } => format!("measured={value}@{}", at.seconds()),
         })
     }
 
@@ -32,8 +32,8 @@ impl Field for Outcome {
         match text?.split_once('@') {
             Some(("happened", at)) => Some(Self::Happened { at: UnixTime::read(Some(at))? }),
             Some(("not_by", cutoff)) => Some(Self::NotBy { cutoff: UnixTime::read(Some(cutoff))? }),
-            Some((value, at)) => {
-                let value = Reading::new(value.parse().ok()?);
+            Some((number, at)) => {
+                let value = Reading::new(number.strip_prefix("measured=")?.parse().ok()?);
                 Some(Self::Measured { value, at: UnixTime::read(Some(at))? })
             }
             None if text == Some("unresolvable") => Some(Self::Unresolvable {}),

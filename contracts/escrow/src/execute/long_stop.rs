@@ -3,6 +3,7 @@ use numeric::{Rounding, UnixTime};
 use types::escrow::{AgreementId, Condition};
 use types::journey::MilestoneRef;
 
+use super::measure::{hear_all, is_awaited};
 use super::settling::Settling;
 use super::titles;
 use crate::domain::condition::milestones;
@@ -15,7 +16,7 @@ use crate::ContractError;
 /// or whose round of the oracle, was open at the long-stop wait for its end; none that began later counts.
 ///
 /// A peer that does not answer keeps nobody's money: then nothing more is known, and the split is the way out.
-pub fn long_stop(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
+pub fn long_stop(mut deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
     let now = UnixTime::from_block(env.block.time)?;
     let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
     let long_stop = settling.deal.long_stop;
@@ -25,17 +26,19 @@ pub fn long_stop(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, C
     let known = titles::knowledge_if_any(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     let open = settling.course.open_milestones();
     settling.settle_known(deps.storage, open, &known, u64::MAX)?;
+    hear_all(&mut deps, &mut settling, u64::MAX)?;
 
     let collecting = rounds_before(deps.as_ref(), &settling, long_stop);
     let waits = |condition: &Condition| milestones(condition).any(|of| collecting.contains(of));
     let mut split = Vec::new();
     for index in settling.course.open_milestones() {
+        let is_awaited = is_awaited(deps.as_ref(), &settling, index, long_stop).unwrap_or_default();
         let mut milestone = settling.milestone(deps.storage, index)?;
         let terms = settling.deal.milestone(index)?;
-        if milestone.dispute.is_some() || waits(&terms.condition) {
+        if milestone.dispute.is_some() || is_awaited || waits(&terms.condition) {
             continue;
         }
-        let to_owner = milestone.amount.share(settling.deal.split, Rounding::Down)?;
+        let to_owner = milestone.rest()?.share(settling.deal.split, Rounding::Down)?;
         let payout = milestone.award(terms, to_owner, long_stop)?;
         settling.end(deps.storage, index, milestone, payout)?;
         split.push(index);
