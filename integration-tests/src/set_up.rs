@@ -239,6 +239,7 @@ impl Suite {
             asset: self.asset.clone().into(),
             min_pledge: Amount::new(PLEDGE),
             operators: operators.iter().map(Addr::to_string).collect(),
+            security: None,
         };
         self.oracle("keeper", &ExecuteMsg::CreateFeed { kind, rules });
         for number in self.committee.all() {

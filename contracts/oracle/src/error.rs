@@ -1,7 +1,7 @@
 use cosmwasm_std::{Addr, StdError};
 use guard::{GuardError, MigrateError, PaymentError};
 use hooks::HookError;
-use numeric::{Amount, NumericError, Seconds, UnixTime};
+use numeric::{Amount, NumericError, Reading, Seconds, UnixTime};
 use payments::PaymentsError;
 use records::RecordError;
 use thiserror::Error;
@@ -262,6 +262,12 @@ pub enum ContractError {
     /// Nothing is unanswered.
     #[error("no question about this token is unanswered; there is nothing to retire")]
     NothingToRetire,
+    /// A decision that can still be challenged goes first.
+    #[error("{} on leg {} in {} is decided and can still be challenged; make it final first", .milestone.event, .milestone.leg, .milestone.place)]
+    DecisionPends {
+        /// the question
+        milestone: MilestoneRef,
+    },
     /// A round that began in time goes first.
     #[error("round {round} of {} on leg {} in {} began in time; close it first, from {closes} on", .milestone.event, .milestone.leg, .milestone.place)]
     RoundIsOpen {
@@ -385,7 +391,9 @@ pub enum ContractError {
         most: u32,
     },
     /// The challenge window spans too many periods.
-    #[error("a challenge of {challenge} s spans more than {most} periods of {period} s; choose longer periods")]
+    #[error(
+        "a challenge of {challenge} s spans more than {most} periods of {period} s; choose longer periods"
+    )]
     TooManyPeriods {
         /// the window
         challenge: Seconds,
@@ -458,6 +466,14 @@ pub enum ContractError {
         /// the latest
         latest: UnixTime,
     },
+    /// The fact is expected after the reservation ends.
+    #[error("a fact expected at {expected}, and the reservation ends at {until}; reserve for longer")]
+    ExpectedTooLate {
+        /// when it is expected
+        expected: UnixTime,
+        /// when the reservation ends
+        until: UnixTime,
+    },
     /// There is no room.
     #[error("{more} more does not fit: {time} on times and {outcome} on outcomes hang on the feed then, of {cap_time} and {cap_outcome} together; take less, another day, or a feed with more stake")]
     OverCap {
@@ -471,6 +487,17 @@ pub enum ContractError {
         cap_time: Amount,
         /// the cap of all
         cap_outcome: Amount,
+    },
+    /// What hangs on the feed would be more than it secures, and the question's fact can still be challenged.
+    #[error("the question is decided, can still be challenged, and the feed has no room for more that hangs on it; present again when the challenge is over")]
+    DecidedOverCap {},
+    /// The money came in another asset, or is not the amount.
+    #[error("attach {amount} of {token}")]
+    PaidIn {
+        /// the cw20
+        token: Addr,
+        /// how much
+        amount: Amount,
     },
     /// Periods have passed that were not counted yet.
     #[error("the feed is behind with its periods; send this again")]
@@ -512,6 +539,67 @@ pub enum ContractError {
     /// Nothing is left to give up.
     #[error("nothing of the reservation is left to give up")]
     NothingReserved {},
+
+    // Measurements
+    /// Too many decimals.
+    #[error("{actual} decimals; choose at most {most}")]
+    TooManyDecimals {
+        /// what was given
+        actual: u8,
+        /// the most
+        most: u8,
+    },
+    /// A range without numbers.
+    #[error("numbers from {least} to {most}: there are none; choose a least below the highest")]
+    EmptyRange {
+        /// the least
+        least: Reading,
+        /// the highest
+        most: Reading,
+    },
+    /// Nothing would ever be ready, or nobody need measure.
+    #[error("a feed of measurements needs a heartbeat and at least one reporter")]
+    NoHeartbeat {},
+    /// The number is outside what the feed says there can be.
+    #[error("reporter {reporter} measured {value}, and this feed's numbers go from {least} to {most}; the truth beyond them is not ready, never the end")]
+    OutOfRange {
+        /// who
+        reporter: u32,
+        /// what
+        value: Reading,
+        /// the least
+        least: Reading,
+        /// the highest
+        most: Reading,
+    },
+    /// The number is too old.
+    #[error("reporter {reporter} measured at {at}, more than two heartbeats before {now}; measure again")]
+    Stale {
+        /// who
+        reporter: u32,
+        /// when
+        at: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+    },
+    /// A number where events are asked.
+    #[error("reporter {reporter} brings a number, and this feed answers with events")]
+    NumberOfAnEvent {
+        /// who
+        reporter: u32,
+    },
+    /// An event where numbers are asked.
+    #[error("reporter {reporter} brings an event, and this feed answers with numbers")]
+    EventOnANumber {
+        /// who
+        reporter: u32,
+    },
+    /// The feed answers with events.
+    #[error("feed {feed} answers with events, not with numbers")]
+    NotMeasuring {
+        /// the feed
+        feed: u32,
+    },
 
     // Challenges
     /// The round is not closed, or is not of a secured feed.
@@ -651,7 +739,9 @@ pub enum ContractError {
     #[error("nothing is left of what was slashed for this round")]
     NothingLeft {},
     /// The reporter earned nothing in the round, or was paid.
-    #[error("reporter {reporter} is owed nothing for round {round}: it did not agree, was paid, or was convicted")]
+    #[error(
+        "reporter {reporter} is owed nothing for round {round}: it did not agree, was paid, or was convicted"
+    )]
     NoReward {
         /// who
         reporter: u32,

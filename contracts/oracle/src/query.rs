@@ -6,18 +6,23 @@ use types::denom::UncheckedDenom;
 use types::journey::Subject;
 use types::oracle::{
     AcceptedReport, ConfigResponse, FeedKind, FeedResponse, FeedRules, InquiryResponse, Leaving,
-    MemberResponse, OpenRound, OwedResponse, QueryMsg, QuestionResponse, ReporterResponse, StakeResponse,
+    MemberResponse, OpenRound, OwedResponse, PendingDecision, QueryMsg, QuestionResponse, ReporterResponse,
+    StakeResponse,
 };
 use types::text::TokenId;
 
 use crate::domain::committee::{Committee, Member, Quorum};
 use crate::domain::feed::{Feed, Reporter, Trust};
 use crate::domain::inquiry::{Inquiry, Question};
-use crate::domain::progress::Progress;
+use crate::domain::progress::{Known, Progress};
 use crate::domain::round::Round;
 use crate::domain::stake::Unbonding;
+use crate::execute::{bond_of, Past};
 use crate::state::{self, Tag, CONFIG, FEEDS, LEDGER, PAUSE, REPORTERS};
 use crate::ContractError;
+
+mod measurement;
+mod security;
 
 /// Feeds in a page at most, and if nothing is said.
 const FEEDS_A_PAGE: (u32, u32) = (30, 10);
@@ -45,6 +50,19 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
             to_json(&OwedResponse { asset, owed })
         }
         M::Claimable { account, asset } => to_json(&claimable(deps, account, asset)?),
+        M::Capacity { feed } => to_json(&security::capacity(deps.storage, &env, feed)?),
+        M::Reservation { consumer, reference } => to_json(&security::reservation(deps, consumer, reference)?),
+        M::Round(round) => to_json(&security::round(deps.storage, round)?),
+        M::ChallengeBond(round) => {
+            let past = Past::load(deps.storage, round)?;
+            to_json(&bond_of(deps.storage, &past)?)
+        }
+        M::Cases { start_after, limit } => to_json(&security::cases(deps.storage, start_after, limit)?),
+        M::Measurement { subject } => to_json(&measurement::last(deps.storage, &env, subject)?),
+        M::Measurements { subject, start_after, limit } => {
+            to_json(&measurement::history(deps.storage, subject, start_after, limit)?)
+        }
+        M::Records { feed } => to_json(&security::records(deps.storage, &env, feed)?),
     })
 }
 
@@ -79,10 +97,11 @@ fn feeds(
 fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedResponse, ContractError> {
     let Committee { version, rules, members } = state::committee(storage, number)?;
     let kind = match (&feed.trust, rules.quorum) {
-        (Trust::Staked { asset, min_pledge }, _) => FeedKind::Staked {
+        (Trust::Staked { asset, min_pledge, secured }, _) => FeedKind::Staked {
             asset: asset.clone().into(),
             min_pledge: *min_pledge,
             operators: feed.operators.iter().map(ToString::to_string).collect(),
+            security: secured.as_ref().zip(rules.assurance).map(|both| Box::new(security::terms(both))),
         },
         (Trust::Named, quorum) => FeedKind::Named {
             reporters: members.iter().map(|member| member.reporter).collect(),
@@ -102,6 +121,7 @@ fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedR
         longest_reservation: feed.published.longest_reservation,
         unpledge_notice: feed.unpledge_notice,
         deposit: feed.deposit.map(|held| Coin { denom: held.denom, amount: held.amount.into() }),
+        measures: feed.scale.zip(rules.gauge).map(measurement::measures),
     };
     Ok(FeedResponse { feed: number, creator: feed.creator.into(), kind, rules, version, committee })
 }
@@ -187,15 +207,28 @@ impl<'a> Reading<'a> {
             cutoffs: self.inquiry.cutoffs(place),
             round: known.round,
             open: open.map(|round| self.open_round(round)).transpose()?,
+            pending: self.pending(place, known)?,
             closed: !takes_reports,
         })
     }
 
+    fn pending(&self, place: u8, known: Known) -> Result<Option<PendingDecision>, ContractError> {
+        let (true, Some(round), Some(assurance)) =
+            (known.pending, known.round.checked_sub(1), self.committee.rules.assurance)
+        else {
+            return Ok(None);
+        };
+        let Some(closed) = state::closed(self.storage, self.tag, place, round)? else { return Ok(None) };
+        let until = closed.challengeable_until(&assurance)?.time;
+        let challenged = closed.case.is_some();
+        Ok(closed.outcome.map(|outcome| PendingDecision { round, outcome, until, challenged }))
+    }
+
     fn open_round(&self, round: Round) -> Result<OpenRound, ContractError> {
-        let committee = state::committee_of_round(self.storage, self.inquiry.feed, &round)?;
+        let committee = state::committee_of(self.storage, self.inquiry.feed, round.version)?;
         Ok(OpenRound {
-            since: round.since,
-            closes: round.closes(&committee.rules)?,
+            since: round.since.time,
+            closes: round.closes(&committee.rules)?.time,
             weight: round.weight(&committee)?,
             of: committee.weight()?,
             reports: round

@@ -25,6 +25,9 @@ pub const PAYMENT: u64 = 350_000;
 /// `shipment` delivers a title to the payer.
 pub const DELIVERY: u64 = 250_000;
 
+/// An adjudicator that is a contract takes note of a case.
+pub const CASE_NOTICE: u64 = 400_000;
+
 /// The oracle gives up what is reserved of up to 64 parts. Never inside a notice: what a fact ends lapses by itself.
 pub const RELEASE: u64 = 1_500_000;
 

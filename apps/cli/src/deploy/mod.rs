@@ -111,13 +111,15 @@ impl Deployment {
     }
 }
 
-/// Deploys everything and gives the reporters their numbers. `money` is what the treasury has.
+/// Deploys everything and gives the reporters their numbers. `money` is what the treasury has,
+/// `exposure` what may hang on the feed's facts at a time.
 pub fn deploy(
     chain: &mut dyn Chain,
     directory: &mut Directory,
     reporters: &mut Reporters,
     settlement: Settlement,
     money: Amount,
+    exposure: Amount,
 ) -> Result<Deployment> {
     let owner = directory.account(chain, OWNER)?;
     let asset = match settlement {
@@ -140,7 +142,7 @@ pub fn deploy(
 
     let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, minted: money };
     deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
-    feed::seat_all(chain, directory, reporters, &deployment)?;
+    feed::seat_all(chain, directory, reporters, &deployment, feed::pledge_for(exposure)?)?;
     Ok(deployment)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use numeric::Seconds;
+use numeric::{Amount, Seconds};
 use serde::Deserialize;
 use toml::Spanned;
 use types::container::ContainerNumber;
@@ -152,6 +152,21 @@ pub struct Payment {
     pub cutoff: Option<When>,
     #[serde(default)]
     pub releases_title: bool,
+}
+
+impl Payment {
+    /// Whether it hangs on the oracle's facts.
+    pub fn is_on_a_fact(&self) -> bool {
+        !matches!(self.on.as_str(), "presentation" | "approval")
+    }
+}
+
+impl Sale {
+    /// What of it hangs on the oracle's facts, payment by payment.
+    pub fn on_facts(&self) -> impl Iterator<Item = Amount> + '_ {
+        let payments = self.payments.iter().map(Spanned::get_ref);
+        payments.filter(|payment| payment.is_on_a_fact()).map(|payment| payment.amount.0)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]

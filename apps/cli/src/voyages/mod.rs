@@ -19,6 +19,8 @@ use numeric::{Amount, Seconds, UnixTime};
 use thiserror::Error;
 use types::text::TokenId;
 
+use crate::deploy::feed;
+
 pub use act::{Act, Amended, Seen, What};
 
 /// Where the voyages of the command are, seen from the repository's root.
@@ -95,6 +97,7 @@ impl Voyage {
             for payment in &sale.payments {
                 needs = needs.checked_add(payment.get_ref().amount.0)?;
             }
+            needs = needs.checked_add(feed::fee(sale.on_facts())?)?;
         }
         for step in self.steps.iter().filter(|step| step.who == role) {
             match &step.act {

@@ -61,7 +61,9 @@ impl Book {
     pub fn note(&mut self, reporter: u32, conduct: Conduct) {
         let present = self.exposure.present;
         let seat = self.seat_mut(reporter);
-        let step = |of: u16, share: u32| u16::try_from(u32::from(of).checked_div(share).unwrap_or_default()).unwrap_or_default();
+        let step = |of: u16, share: u32| {
+            u16::try_from(u32::from(of).checked_div(share).unwrap_or_default()).unwrap_or_default()
+        };
         let before = seat.reputation_at(present);
         seat.reputation = match conduct {
             Conduct::Agreed => before.saturating_add(step(BEST.saturating_sub(before), 16)),
@@ -114,7 +116,12 @@ impl Book {
     }
 
     /// The stake of all who were convicted within this time, with what is convicted now.
-    pub fn convict(&mut self, amount: Amount, within: Seconds, now: UnixTime) -> Result<Amount, ContractError> {
+    pub fn convict(
+        &mut self,
+        amount: Amount,
+        within: Seconds,
+        now: UnixTime,
+    ) -> Result<Amount, ContractError> {
         let mut recent = Vec::new();
         for (at, amount) in self.convictions.drain(..) {
             if at.checked_add(within)? > now {
@@ -122,8 +129,9 @@ impl Book {
             }
         }
         self.convictions = recent;
+        let is_full = self.convictions.len() >= MAX_CONVICTIONS;
         match self.convictions.first_mut() {
-            Some((_, oldest)) if self.convictions.len() >= MAX_CONVICTIONS => *oldest = oldest.checked_add(amount)?,
+            Some((_, oldest)) if is_full => *oldest = oldest.checked_add(amount)?,
             _ => self.convictions.push((now, amount)),
         }
         let add = |sum: Amount, (_, amount): &(UnixTime, Amount)| sum.checked_add(*amount);
@@ -169,18 +177,19 @@ mod tests {
 
     #[test]
     fn the_fourth_miss_of_twenty_rounds_is_fined() {
-        let mut book = Book::default();
-        for _ in 0..3 {
-            book.note(7, Conduct::Missed);
-        }
-        for _ in 0..17 {
-            book.note(7, Conduct::Agreed);
-        }
-        book.note(7, Conduct::Missed);
-        assert_eq!(book.take_fines(7), Err(ContractError::NoFine { reporter: 7 }), "the first has left the twenty");
-        book.note(7, Conduct::Missed);
-        assert_eq!(book.take_fines(7), Ok(1));
-        assert_eq!(book.take_fines(7), Err(ContractError::NoFine { reporter: 7 }), "the count begins anew");
+        let fined = |agreed: usize| {
+            let mut book = Book::default();
+            let first = std::iter::repeat_n(Conduct::Missed, 3);
+            for conduct in first.chain(std::iter::repeat_n(Conduct::Agreed, agreed)).chain([Conduct::Missed])
+            {
+                book.note(7, conduct);
+            }
+            let fines = book.take_fines(7);
+            assert_eq!(book.take_fines(7), Err(ContractError::NoFine { reporter: 7 }), "once");
+            fines
+        };
+        assert_eq!(fined(16), Ok(1));
+        assert_eq!(fined(17), Err(ContractError::NoFine { reporter: 7 }), "the first has left the twenty");
     }
 
     #[test]
@@ -220,7 +229,8 @@ mod tests {
 
     #[test]
     fn convictions_are_forgotten_after_their_time() {
-        let (at, month) = (|days: u64| UnixTime::new(1_357_000_000 + days * 86_400).unwrap(), Seconds::days(30));
+        let (at, month) =
+            (|days: u64| UnixTime::new(1_357_000_000 + days * 86_400).unwrap(), Seconds::days(30));
         let mut book = Book::default();
         assert_eq!(book.convict(Amount::new(5), month, at(0)), Ok(Amount::new(5)));
         assert_eq!(book.convict(Amount::new(7), month, at(29)), Ok(Amount::new(12)));
@@ -231,7 +241,8 @@ mod tests {
     fn a_flood_of_convictions_keeps_its_sum() {
         let mut book = Book::default();
         let at = UnixTime::new(1_357_000_000).unwrap();
-        let sums: Vec<_> = (0..40).map(|_| book.convict(Amount::new(1), Seconds::days(30), at).unwrap()).collect();
+        let sums: Vec<_> =
+            (0..40).map(|_| book.convict(Amount::new(1), Seconds::days(30), at).unwrap()).collect();
         assert_eq!(sums.last(), Some(&Amount::new(40)));
         assert!(book.convictions.len() <= MAX_CONVICTIONS);
     }

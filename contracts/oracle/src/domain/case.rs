@@ -125,7 +125,10 @@ impl Closed {
 
 /// The seats whose bits are set.
 pub fn seats(committee: &Committee, mask: u32) -> impl Iterator<Item = &Member> {
-    (0_u32..).zip(&committee.members).filter(move |(place, _)| bit(*place) & mask != 0).map(|(_, member)| member)
+    (0_u32..)
+        .zip(&committee.members)
+        .filter(move |(place, _)| bit(*place) & mask != 0)
+        .map(|(_, member)| member)
 }
 
 /// The bits of these reporters' seats.
@@ -154,9 +157,12 @@ pub fn screen_ruling(
     let Ruling::Overturned { truth, fault } = ruling else { return Ok(()) };
     let known_from = match *truth {
         Outcome::Happened { at } => Some(at),
-        Outcome::NotBy { cutoff } if !cutoffs.contains(&cutoff) => return Err(ContractError::UnaskedCutoff { cutoff }),
+        Outcome::NotBy { cutoff } if !cutoffs.contains(&cutoff) => {
+            return Err(ContractError::UnaskedCutoff { cutoff })
+        }
         Outcome::NotBy { cutoff } => Some(cutoff),
         Outcome::Unresolvable {} => None,
+        Outcome::Measured { at, .. } => Some(at),
     };
     if let Some(time) = known_from.filter(|time| *time > now) {
         return Err(ContractError::RuledAhead { time, now });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use types::oracle::{SourceClass, MAX_COMMITTEE};
 
 use crate::domain::key::ReporterKey;
+use crate::domain::measurement::Gauge;
 use crate::domain::stake::positive;
 use crate::ContractError;
 
@@ -36,6 +37,8 @@ pub struct RoundRules {
     pub quorum: Quorum,
     /// How its facts are secured, if they are.
     pub assurance: Option<Assurance>,
+    /// What a round needs of what is measured, if the feed is one of numbers.
+    pub gauge: Option<Gauge>,
 }
 
 /// What of a feed's security a round needs.
@@ -256,6 +259,7 @@ pub(crate) mod tests {
             min_classes: 1,
             quorum: Quorum::TwoThirds,
             assurance: None,
+            gauge: None,
         }
     }
 

@@ -57,6 +57,8 @@ pub struct Hanging {
     parts: Vec<Hung>,
     /// The fees that its next fact earns.
     pub reward: Amount,
+    /// The last round that decided something new.
+    decided: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +189,9 @@ impl Exposure {
         let age = usize::try_from(self.present.saturating_sub(decided)).unwrap_or(usize::MAX);
         let carried = self.of_mut(consumer);
         if let Some(recent) = carried.recent.get_mut(age) {
-            recent.sub(sums)?;
+            // An earlier case may have held it before.
+            let known = Sums { time: recent.time.min(sums.time), outcome: recent.outcome.min(sums.outcome) };
+            recent.sub(known)?;
         }
         carried.held.add(sums)
     }
@@ -230,37 +234,58 @@ impl Hanging {
         decided: bool,
         sums: Sums,
     ) -> Result<(), ContractError> {
-        let same = |part: &&mut Hung| (part.consumer, part.period, part.decided) == (consumer, period, decided);
+        let same =
+            |part: &&mut Hung| (part.consumer, part.period, part.decided) == (consumer, period, decided);
         if let Some(part) = self.parts.iter_mut().find(same) {
             return part.sums.add(sums);
         }
         if self.parts.len() >= MAX_HUNG {
             let found = self.parts.len().saturating_add(1);
-            return Err(ContractError::TooMany { what: "expectations of one question", max: MAX_HUNG, found });
+            return Err(ContractError::TooMany {
+                what: "expectations of one question",
+                max: MAX_HUNG,
+                found,
+            });
         }
         self.parts.push(Hung { consumer, period, decided, sums });
         Ok(())
     }
 
-    /// A part of a reservation is given up. Returns whether no fact had moved it: then it was still expected or due.
-    pub fn give_up(&mut self, consumer: u8, period: Period, sums: Sums) -> Result<bool, ContractError> {
-        let still =
-            self.parts.iter().position(|part| (part.consumer, part.period, part.decided) == (consumer, period, false));
-        let place = still.or_else(|| {
-            self.parts.iter().position(|part| part.consumer == consumer && part.decided && covers(part.sums, sums))
-        });
-        if let Some(part) = place.and_then(|place| self.parts.get_mut(place)) {
+    /// Whether a fact has moved what was bound before this round closed.
+    pub fn has_used(&self, round: u32) -> bool {
+        self.decided.is_some_and(|decided| round <= decided)
+    }
+
+    /// A part of a reservation is given up; `used` if a fact has moved it.
+    pub fn give_up(
+        &mut self,
+        consumer: u8,
+        period: Period,
+        used: bool,
+        sums: Sums,
+    ) -> Result<(), ContractError> {
+        let holds = |part: &&mut Hung| {
+            let is_it = part.consumer == consumer && part.decided == used;
+            is_it && (used || part.period == period) && covers(part.sums, sums)
+        };
+        if let Some(part) = self.parts.iter_mut().find(holds) {
             part.sums.sub(sums)?;
         }
         self.parts.retain(|part| !part.sums.is_zero());
-        Ok(still.is_some())
+        Ok(())
     }
 
     /// A round was decided: all that hangs on the question is dated to now. Returns what was expected before, by
     /// consumer and period, and what counts from now on, by consumer; what was moved by an earlier fact and still counts
     /// is left where it is.
-    pub fn decide(&mut self, now: Period, span: usize) -> Result<(Vec<(Period, Share)>, Vec<Share>), ContractError> {
+    pub fn decide(
+        &mut self,
+        round: u32,
+        now: Period,
+        span: usize,
+    ) -> Result<(Vec<(Period, Share)>, Vec<Share>), ContractError> {
         let (mut expected, mut decided) = (Vec::new(), Vec::new());
+        self.decided = Some(round);
         for part in &mut self.parts {
             let age = usize::try_from(now.saturating_sub(part.period)).unwrap_or(usize::MAX);
             if part.decided && age < span {

@@ -2,16 +2,18 @@
 
 use cosmwasm_std::{Addr, Uint128};
 use cw20::Denom;
-use numeric::{Amount, BasisPoints, Rounding, Seconds};
+use numeric::{Amount, BasisPoints, Rounding, Seconds, UnixTime};
 use serde::{Deserialize, Serialize};
 use types::oracle::{
-    FeedRules, PublishedFeed, PublishedReservations, Security, SourceClass, MAX_COMMITTEE, MAX_CONSUMERS, MAX_SPAN,
+    FeedRules, Measures, PublishedFeed, PublishedReservations, Security, SourceClass, MAX_COMMITTEE,
+    MAX_CONSUMERS, MAX_SPAN,
 };
 
 use crate::domain::coalition::{ratio, Caps};
 use crate::domain::committee::{Assurance, Committee, Member, Quorum, RoundRules};
 use crate::domain::inquiry::Deposit;
 use crate::domain::key::ReporterKey;
+use crate::domain::measurement::{measures, Scale};
 use crate::domain::stake::positive;
 use crate::ContractError;
 
@@ -43,6 +45,8 @@ pub struct Feed {
     pub unpledge_notice: Seconds,
     /// What a question costs its asker until it closes.
     pub deposit: Option<Deposit>,
+    /// What its numbers are of, if it is a feed of measurements.
+    pub scale: Option<Scale>,
 }
 
 /// How a feed is trusted.
@@ -138,14 +142,16 @@ impl Secured {
             treasury,
             consumers: Vec::new(),
         };
-        consumers.into_iter().try_fold(secured, |mut secured, (consumer, share)| {
-            if secured.place(&consumer).is_some() {
-                return Err(ContractError::ConsumerNamedTwice { consumer });
-            }
-            secured.admit(consumer, share)?;
-            Ok(secured)
-        })
-        .map(|secured| (secured, assurance))
+        consumers
+            .into_iter()
+            .try_fold(secured, |mut secured, (consumer, share)| {
+                if secured.place(&consumer).is_some() {
+                    return Err(ContractError::ConsumerNamedTwice { consumer });
+                }
+                secured.admit(consumer, share)?;
+                Ok(secured)
+            })
+            .map(|secured| (secured, assurance))
     }
 
     /// Admits a consumer, or changes its share.
@@ -211,9 +217,8 @@ impl Feed {
         let (secured, assurance) = security.unzip();
         within_reach("operators that agree", rules.min_operators, MAX_COMMITTEE)?;
         within_reach("source classes that agree", rules.min_classes, CLASSES)?;
-        let reservations = secured.as_ref().zip(assurance).map(|(secured, assurance)| PublishedReservations {
-            challenge: assurance.challenge,
-            fee: secured.fee_of_a_window(&assurance),
+        let reservations = secured.as_ref().zip(assurance).map(|(secured, assurance)| {
+            PublishedReservations { challenge: assurance.challenge, fee: secured.fee_of_a_window(&assurance) }
         });
         let round_rules = RoundRules { assurance, ..round_rules(&rules, Quorum::TwoThirds) };
         let committee = Committee { version: 1, rules: round_rules, members: Vec::new() };
@@ -271,8 +276,23 @@ impl Feed {
             operators: Vec::new(),
             published: PublishedFeed { longest_reservation: rules.longest_reservation, reservations: None },
             unpledge_notice: rules.unpledge_notice,
+            scale: None,
             deposit: rules.deposit.map(|coin| Deposit { denom: coin.denom, amount: coin.amount.into() }),
         }
+    }
+
+    /// Makes it a feed of measurements.
+    pub fn measuring(
+        mut self,
+        mut committee: Committee,
+        rules: Option<Measures>,
+    ) -> Result<(Self, Committee), ContractError> {
+        if let Some(rules) = rules {
+            let (scale, gauge) = measures(rules)?;
+            within_reach("reporters that measure", gauge.min_reporters, MAX_COMMITTEE)?;
+            (self.scale, committee.rules.gauge) = (Some(scale), Some(gauge));
+        }
+        Ok((self, committee))
     }
 
     /// Lets more operators take seats, each once.
@@ -299,6 +319,24 @@ impl Feed {
             Trust::Staked { asset, min_pledge, .. } => Ok((asset, *min_pledge)),
             Trust::Named => Err(ContractError::NotStaked { feed }),
         }
+    }
+
+    /// Refuses whoever did not create it.
+    pub fn assert_creator(&self, feed: u32, sender: &Addr) -> Result<(), ContractError> {
+        if self.creator == *sender {
+            return Ok(());
+        }
+        Err(ContractError::NotItsCreator { feed, creator: self.creator.clone(), sender: sender.clone() })
+    }
+
+    /// Until when stake that leaves now still answers for facts of the feed.
+    pub fn answers_until(&self, rules: &RoundRules, now: UnixTime) -> Result<UnixTime, ContractError> {
+        let (Some(assurance), Trust::Staked { secured: Some(secured), .. }) = (rules.assurance, &self.trust)
+        else {
+            return Ok(now);
+        };
+        let open = rules.collection.checked_add(assurance.challenge)?.checked_add(secured.adjudication)?;
+        Ok(now.checked_add(open)?)
     }
 
     /// What secures its facts, with the asset of its pledges.
@@ -354,6 +392,7 @@ fn round_rules(rules: &FeedRules, quorum: Quorum) -> RoundRules {
         min_classes: rules.min_classes,
         quorum,
         assurance: None,
+        gauge: None,
     }
 }
 
@@ -375,7 +414,12 @@ fn check(rules: &FeedRules) -> Result<(), ContractError> {
     Ok(())
 }
 
-fn assert_in(rule: &'static str, actual: Seconds, least: Seconds, most: Seconds) -> Result<(), ContractError> {
+fn assert_in(
+    rule: &'static str,
+    actual: Seconds,
+    least: Seconds,
+    most: Seconds,
+) -> Result<(), ContractError> {
     if actual < least || actual > most {
         return Err(ContractError::RuleOutOfRange { rule, actual, least, most });
     }

@@ -10,6 +10,7 @@ pub mod exposure;
 pub mod feed;
 pub mod inquiry;
 pub mod key;
+pub mod measurement;
 pub mod moment;
 pub mod progress;
 pub mod report;

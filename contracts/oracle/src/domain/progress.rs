@@ -29,6 +29,8 @@ pub struct Known {
     decided: Option<UnixTime>,
     /// The round before decided something that can still be challenged.
     pub pending: bool,
+    /// How many numbers are final.
+    pub measured: u32,
 }
 
 impl Known {
@@ -96,10 +98,20 @@ impl Progress {
         outcome: Outcome,
         now: UnixTime,
     ) -> Result<Option<Standing>, ContractError> {
-        let mut known = self.of(question);
-        known.next_round()?;
-        self.put(known);
+        self.close_round(question)?;
         self.settle(question, outcome, now)
+    }
+
+    /// A number is final: the next in the question's history.
+    pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
+        let mut known = self.of(question);
+        known.pending = false;
+        known.measured =
+            known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
+        self.sequence =
+            self.sequence.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "sequence" })?;
+        self.put(known);
+        Ok(known.measured)
     }
 
     /// Something is final now that a round before decided, or an adjudicator found.

@@ -56,7 +56,12 @@ pub struct Bound {
 
 impl Reservation {
     /// The parts as they are asked for, all of positive amounts.
-    pub fn parts(asked: &[ReservedPart], period: Seconds, now: UnixTime) -> Result<Vec<Part>, ContractError> {
+    pub fn parts(
+        asked: &[ReservedPart],
+        period: Seconds,
+        now: UnixTime,
+        until: UnixTime,
+    ) -> Result<Vec<Part>, ContractError> {
         if asked.is_empty() {
             return Err(ContractError::Empty { what: "parts" });
         }
@@ -64,6 +69,9 @@ impl Reservation {
             return Err(ContractError::TooMany { what: "parts", max: MAX_PARTS, found: asked.len() });
         }
         let part = |part: &ReservedPart| {
+            if part.expected > until {
+                return Err(ContractError::ExpectedTooLate { expected: part.expected, until });
+            }
             Ok(Part {
                 amount: positive(part.amount)?,
                 kind: part.kind,
@@ -79,7 +87,10 @@ impl Reservation {
     /// A part that is not given up.
     pub fn part_mut(&mut self, number: u8) -> Result<&mut Part, ContractError> {
         let parts = self.parts.len();
-        let part = self.parts.get_mut(usize::from(number)).ok_or(ContractError::UnknownPart { part: number, parts })?;
+        let part = self
+            .parts
+            .get_mut(usize::from(number))
+            .ok_or(ContractError::UnknownPart { part: number, parts })?;
         if part.amount.is_zero() {
             return Err(ContractError::PartGivenUp { part: number });
         }
@@ -201,7 +212,9 @@ mod tests {
     #[test]
     fn a_sum_counts_on_its_day_and_the_two_after_it() {
         let (exposure, cap) = (given_exposure(), caps(100, 100));
-        for (day, is_free) in [(6, true), (7, true), (8, false), (9, false), (10, false), (11, false), (12, false), (13, true)] {
+        for (day, is_free) in
+            [(6, true), (7, true), (8, false), (9, false), (10, false), (11, false), (12, false), (13, true)]
+        {
             let expected = [(NOW + 10, vec![(0, on_time(100))])];
             assert_eq!(fits(&exposure, &expected, NOW + day, on_time(1), cap), is_free, "day {day}");
         }
@@ -273,7 +286,13 @@ mod tests {
             kind: ExposureKind::Time,
             expected: UnixTime::new(expected).unwrap(),
         };
-        let parts = Reservation::parts(&[part(1_300_000_000), part(u64::from(NOW + 2) * 86_400)], DAY, now).unwrap();
+        let parts = Reservation::parts(
+            &[part(1_300_000_000), part(u64::from(NOW + 2) * 86_400)],
+            DAY,
+            now,
+            UnixTime::new(1_400_000_000).unwrap(),
+        )
+        .unwrap();
         assert_eq!(parts.iter().map(|part| part.period).collect::<Vec<_>>(), [NOW, NOW + 2]);
     }
 }

@@ -7,6 +7,7 @@ use types::oracle::{SignedReport, CLOSES_AT};
 
 use crate::domain::committee::{Committee, RoundRules};
 use crate::domain::decision::{decide, is_complete, Verdict, Vote};
+use crate::domain::measurement::{self, Background};
 use crate::domain::moment::{End, Moment};
 use crate::ContractError;
 
@@ -73,8 +74,12 @@ impl Round {
     }
 
     /// What it comes to, closed as it is.
-    pub fn decide(&self, committee: &Committee) -> Result<Verdict, ContractError> {
-        decide(committee, &self.votes(committee))
+    pub fn decide(&self, committee: &Committee, background: &Background) -> Result<Verdict, ContractError> {
+        let votes = self.votes(committee);
+        match &committee.rules.gauge {
+            Some(gauge) => measurement::decide(committee, gauge, &votes, background),
+            None => decide(committee, &votes),
+        }
     }
 
     /// From when anyone may close it.
@@ -106,6 +111,9 @@ pub fn contradict(a: Outcome, b: Outcome) -> bool {
         (Outcome::Happened { at }, Outcome::NotBy { cutoff })
         | (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
         (Outcome::NotBy { .. }, Outcome::NotBy { .. }) => false,
-        (Outcome::Unresolvable {}, _) | (_, Outcome::Unresolvable {}) => false,
+        (Outcome::Measured { at, .. }, Outcome::Measured { at: again, .. }) => at == again && a != b,
+        // Whoever could not establish something may know it later; a number and an event are of two feeds.
+        (Outcome::Unresolvable {} | Outcome::Measured { .. }, _)
+        | (_, Outcome::Unresolvable {} | Outcome::Measured { .. }) => false,
     }
 }

@@ -46,6 +46,32 @@ pub fn taken(pledge: Amount, rate: Amount) -> Result<Amount, ContractError> {
     Ok(pledge.mul_ratio(rate, Amount::new(WHOLE), Rounding::Up)?)
 }
 
+/// What a reporter was convicted of, one after the other: nobody loses more for a round than it weighed there.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Convictions {
+    /// The last one.
+    pub last: UnixTime,
+    /// What they took together, since the first that came before a round of the later ones had closed.
+    pub taken: Amount,
+}
+
+impl Convictions {
+    /// What of a fault's price is still to be taken for a round that closed then, and the record with it.
+    pub fn add(
+        before: Option<Self>,
+        weight: Amount,
+        price: Amount,
+        closed: UnixTime,
+        now: UnixTime,
+    ) -> Result<(Amount, Self), ContractError> {
+        // Of a round that closed after them, the weight was without what they took.
+        let taken = before.filter(|before| before.last >= closed).map_or(Amount::ZERO, |before| before.taken);
+        let left = weight.checked_sub(taken.min(weight))?;
+        let more = price.min(left);
+        Ok((more, Self { last: now, taken: taken.checked_add(more)? }))
+    }
+}
+
 /// Slashed stake, divided. All parts but the last are rounded down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spoils {
@@ -61,7 +87,8 @@ pub struct Spoils {
 
 /// Divides what was slashed.
 pub fn divide(slashed: Amount) -> Result<Spoils, ContractError> {
-    let part = |points: u16| Ok::<_, ContractError>(slashed.share(BasisPoints::new(points)?, Rounding::Down)?);
+    let part =
+        |points: u16| Ok::<_, ContractError>(slashed.share(BasisPoints::new(points)?, Rounding::Down)?);
     let (challenger, adjudicator, treasury) = (part(CHALLENGER)?, part(ADJUDICATOR)?, part(TREASURY)?);
     let harmed = slashed.checked_sub(challenger)?.checked_sub(adjudicator)?.checked_sub(treasury)?;
     Ok(Spoils { challenger, adjudicator, treasury, harmed })
@@ -87,8 +114,12 @@ pub enum Harm {
 
 /// Whom a fact harms if this is true.
 pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
-    use Outcome::{Happened, NotBy, Unresolvable};
+    use Outcome::{Happened, Measured, NotBy, Unresolvable};
     match (fact, truth) {
+        (Measured { value, .. }, Measured { value: truly, .. }) if value == truly => None,
+        (Measured { value, .. }, Measured { value: truly, .. }) if value < truly => Some(Harm::TooLate),
+        (Measured { .. }, _) => Some(Harm::TooEarly),
+        (_, Measured { .. }) => None,
         (Happened { at }, Happened { at: truly }) if at == truly => None,
         (Happened { at }, Happened { at: truly }) if at > truly => Some(Harm::TooLate),
         (Happened { .. }, _) => Some(Harm::TooEarly),
@@ -137,6 +168,24 @@ mod tests {
         Amount::new(n)
     }
 
+    #[test]
+    fn nobody_loses_more_for_a_round_than_it_weighed_there() {
+        let at = |n: u64| UnixTime::new(1_357_000_000 + n).unwrap();
+        let (weight, closed) = (units(1_000), at(10));
+        let (taken, record) = Convictions::add(None, weight, units(50), closed, at(20)).unwrap();
+        assert_eq!(taken, units(50));
+        let (taken, record) = Convictions::add(Some(record), weight, weight, closed, at(30)).unwrap();
+        assert_eq!(taken, units(950));
+        let (taken, record) = Convictions::add(Some(record), weight, weight, at(30), at(40)).unwrap();
+        assert_eq!(
+            taken,
+            units(0),
+            "closed in the block of the conviction: it weighed what it weighed before"
+        );
+        let (taken, _) = Convictions::add(Some(record), units(300), units(300), at(41), at(50)).unwrap();
+        assert_eq!(taken, units(300), "pledged anew since");
+    }
+
     /// A third of a feed convicted doubles 5 %; alone it stays near it; a falsehood takes everything anyway.
     #[test]
     fn faults_that_come_together_cost_more() {
@@ -159,7 +208,12 @@ mod tests {
     fn whoever_slashes_himself_gets_less_than_half_of_it_back() {
         for slashed in [0_u128, 1, 7, 100, 333_333, u128::MAX] {
             let spoils = divide(units(slashed)).unwrap();
-            let others = spoils.challenger.checked_add(spoils.adjudicator).unwrap().checked_add(spoils.treasury).unwrap();
+            let others = spoils
+                .challenger
+                .checked_add(spoils.adjudicator)
+                .unwrap()
+                .checked_add(spoils.treasury)
+                .unwrap();
             assert_eq!(others.checked_add(spoils.harmed), Ok(units(slashed)));
             assert!(others.get() <= slashed / 10 * 4 + slashed % 10 * 4 / 10, "{slashed}");
         }
@@ -184,9 +238,15 @@ mod tests {
             until: UnixTime::new(1_357_000_000).unwrap(),
         };
         let mut poor = pot(100);
-        assert_eq!((poor.claim(units(200)), poor.claim(units(100)), poor.left), (Ok(units(66)), Ok(units(33)), units(1)));
+        assert_eq!(
+            (poor.claim(units(200)), poor.claim(units(100)), poor.left),
+            (Ok(units(66)), Ok(units(33)), units(1))
+        );
         let mut rich = pot(1_000);
-        assert_eq!((rich.claim(units(200)), rich.claim(units(100)), rich.left), (Ok(units(200)), Ok(units(100)), units(700)));
+        assert_eq!(
+            (rich.claim(units(200)), rich.claim(units(100)), rich.left),
+            (Ok(units(200)), Ok(units(100)), units(700))
+        );
     }
 
     #[test]

@@ -113,8 +113,9 @@ impl Stake {
             return Ok(());
         }
         self.cooling.retain(|part| part.at > now);
+        let is_full = self.cooling.len() >= MAX_UNBONDING;
         match self.cooling.last_mut() {
-            Some(last) if self.cooling.len() >= MAX_UNBONDING => {
+            Some(last) if is_full => {
                 *last = Unbonding { amount: last.amount.checked_add(amount)?, at: last.at.max(until) };
             }
             _ => self.cooling.push(Unbonding { amount, at: until }),

@@ -64,7 +64,9 @@ mod tests {
 
     #[test]
     fn what_is_no_such_record_is_none() {
-        for bytes in [&[][..], &[1], &[1, 0x80], &[1, 0x80, 0xB4, 0xBC, 0x02], &[2, 0x80, 0xB4, 0xBC, 0x02, 0]] {
+        for bytes in
+            [&[][..], &[1], &[1, 0x80], &[1, 0x80, 0xB4, 0xBC, 0x02], &[2, 0x80, 0xB4, 0xBC, 0x02, 0]]
+        {
             assert_eq!(PublishedFeed::of(bytes), None, "{bytes:?}");
         }
     }

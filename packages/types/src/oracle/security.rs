@@ -295,6 +295,8 @@ pub struct PartResponse {
     pub amount: Amount,
     /// What of the event it hangs on.
     pub kind: ExposureKind,
+    /// The beginning of the period in which the fact is expected.
+    pub expected: UnixTime,
     /// Whether it is bound to a question.
     pub bound: bool,
     /// Whether compensation was paid for it.
