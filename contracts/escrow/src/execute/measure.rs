@@ -1,7 +1,6 @@
 //! Measurements: asked of the oracle at acceptance, and paid when their numbers are final.
 
 use cosmwasm_std::{Deps, DepsMut, Env, MessageInfo, Response, WasmMsg};
-use numeric::UnixTime;
 use types::escrow::{AgreementId, AgreementStatus};
 use types::gas::PAYMENTS_A_NOTICE;
 use types::journey::Subject;
@@ -9,6 +8,7 @@ use types::notice::MeasuredNotice;
 use types::oracle::Measured;
 use types::text::TokenId;
 
+use super::long_stop::awaiting;
 use super::settling::Settling;
 use crate::domain::agreement::Deal;
 use crate::domain::condition::measurement;
@@ -79,13 +79,9 @@ pub fn hear_all(deps: &mut DepsMut, settling: &mut Settling, most: u64) -> Resul
     Ok(())
 }
 
-/// Whether something that is final about a measurement is still to be heard, or a round collects that began before then.
-pub fn is_awaited(
-    deps: Deps,
-    settling: &Settling,
-    index: u8,
-    before: UnixTime,
-) -> Result<bool, ContractError> {
+/// Whether something that is final about a measurement is still to be heard, or is to be decided by what was under way at
+/// the long-stop.
+pub fn is_awaited(deps: Deps, settling: &Settling, index: u8) -> Result<bool, ContractError> {
     let Some(of) = measurement(&settling.deal.milestone(index)?.condition) else { return Ok(false) };
     if !listens(deps, settling, index)? {
         return Ok(false);
@@ -94,8 +90,9 @@ pub fn is_awaited(
         return Ok(true);
     }
     let (oracle, token_id) = (PEERS.load(deps.storage)?.oracle, subject(settling.id, index)?);
-    let rounds = Oracle(&oracle).rounds_before(deps.querier, &settling.own, &token_id, before)?;
-    Ok(rounds.contains(&of.at))
+    let (subject, awaiting) = ((&settling.own, &token_id), awaiting(&settling.deal, of.feed));
+    let awaited = Oracle(&oracle).awaited(deps.querier, subject, awaiting, |asked| *asked == of.at)?;
+    Ok(!awaited.is_empty())
 }
 
 /// Whether numbers count for a milestone now: where goods are presented or followed, from then on; not while it is in

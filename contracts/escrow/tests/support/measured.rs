@@ -92,6 +92,7 @@ impl World {
             cutoffs: vec![],
             round: 1,
             open: since.map(open),
+            pending: None,
             closed: false,
         };
         let inquiry = InquiryResponse {

@@ -374,6 +374,7 @@ impl World {
                 weight: amount(1),
                 of: amount(3),
             }),
+            pending: None,
             closed: false,
         };
         let inquiry = InquiryResponse {
