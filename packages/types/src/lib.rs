@@ -19,6 +19,7 @@ pub mod event;
 pub mod gas;
 pub mod hs;
 pub mod journey;
+pub mod key;
 pub mod locode;
 pub mod mode;
 pub mod notice;
