@@ -191,7 +191,7 @@ fn assert_stays(stays: Amount, min_pledge: Amount) -> Result<(), ContractError> 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use types::key::Scheme;
+    use crate::domain::key::Scheme;
 
     pub(crate) fn at(seconds: u64) -> UnixTime {
         UnixTime::new(seconds).unwrap()

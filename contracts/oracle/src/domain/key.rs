@@ -1,3 +1,3 @@
 //! A reporter's public key as it is stored.
 
-pub use types::key::StoredKey as ReporterKey;
+pub use types::key::{Scheme, StoredKey as ReporterKey};
