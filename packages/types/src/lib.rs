@@ -11,6 +11,7 @@
 pub mod container;
 pub mod country;
 pub mod denom;
+pub mod devices;
 pub mod digest;
 pub mod endorsement;
 pub mod error;
