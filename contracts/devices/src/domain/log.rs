@@ -39,13 +39,6 @@ pub fn follow(
     now: UnixTime,
 ) -> Result<Logged, ContractError> {
     let Log { counter, from, to, count, statistics, root, previous } = log;
-    if to > now {
-        return Err(ContractError::WindowAhead { to, now });
-    }
-    let since = device.key.since.max(last.map_or(device.key.since, |last| last.log.to));
-    if from < since {
-        return Err(ContractError::WindowBefore { from, since });
-    }
     let (link, missing) = match last.filter(|last| last.epoch == device.epoch) {
         None => (Link::Begins, 0),
         Some(last) => {
@@ -62,6 +55,13 @@ pub fn follow(
             }
         }
     };
+    if to > now {
+        return Err(ContractError::WindowAhead { to, now });
+    }
+    let since = device.key.since.max(last.map_or(device.key.since, |last| last.log.to));
+    if from < since {
+        return Err(ContractError::WindowBefore { from, since });
+    }
     Ok(Logged { from, to, count, statistics, root, accepted: now, link, missing })
 }
 
