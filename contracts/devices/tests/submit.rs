@@ -63,7 +63,7 @@ fn an_hour_comes_to_the_chain() {
         missing: 0,
     };
     assert_eq!(world.query::<LogResponse>(&QueryMsg::Log { device: 1, epoch: 0, counter: 1 }), kept);
-    assert_eq!(world.logs(1, 0), [kept.clone()]);
+    assert_eq!(world.logs(1, 0), std::slice::from_ref(&kept));
     world.chain.advance(HOUR);
     let latest = world.latest(1);
     assert_eq!(latest.age.unwrap().get(), HOUR + 10, "of its end, not of its coming");
