@@ -62,7 +62,7 @@ fn no_part_of_a_log_changes_on_the_way() {
     world.chain.advance(HOUR + 1);
     let good = sensor.sign(&world, sensor.log());
     let changes: [fn(&mut Log); 8] = [
-        |log| log.counter = 1 + log.counter,
+        |log| log.counter += 1,
         |log| log.from = at(log.from.seconds() + 1),
         |log| log.to = at(log.to.seconds() + 1),
         |log| log.count = 59,
@@ -78,13 +78,40 @@ fn no_part_of_a_log_changes_on_the_way() {
         let refusal = ContractError::BadSignature { device: 1, epoch: 0, counter };
         world.shipper_refused(&submit(&sensor, &changed), refusal);
     }
-    for signature in
-        [vec![], vec![0; 64], vec![0; 63], vec![0xff; 64], [good.signature.to_vec(), vec![0]].concat()]
-    {
+    for signature in [
+        vec![],
+        vec![0; 64],
+        vec![0; 63],
+        vec![0xff; 64],
+        [good.signature.to_vec(), vec![0]].concat(),
+        vec![0; 4_096],
+    ] {
         let forged = SignedLog { signature: signature.into(), ..good.clone() };
         world.shipper_refused(&submit(&sensor, &forged), bad(1, 0));
     }
     world.by_shipper(&submit(&sensor, &good));
+}
+
+/// The virtual machine ends at a signature that is longer than it takes; it is refused in words before that.
+#[test]
+fn a_signature_of_another_length_is_refused_wherever_there_is_one() {
+    let (mut world, sensor) = World::with_sensor();
+    let (shipper, next) = (world.shipper.clone(), Signer::ed25519("next"));
+    for long in [Binary::default(), Binary::from([7; 63]), Binary::from([7; 65]), Binary::from([7; 4_096])] {
+        let possession = long.clone();
+        let key = public_key(&next);
+        let (class, channels) = (DeviceClass::Logger, channels());
+        let register = ExecuteMsg::Register { class, channels, key: key.clone(), possession };
+        let refusal = ContractError::NotPossessed { owner: shipper.clone(), device: 0, epoch: 0 };
+        world.shipper_refused(&register, refusal);
+        let possession = world.possession(&shipper, 1, 1, &next);
+        let rotate = ExecuteMsg::Rotate { device: 1, key, possession, succession: Some(long.clone()) };
+        world.shipper_refused(&rotate, ContractError::NotSucceeded { device: 1, epoch: 1 });
+        let first = sensor.sign(&world, sensor.log());
+        let second = SignedLog { log: Log { count: 59, ..sensor.log() }, signature: long };
+        world.shipper_refused(&convict(&sensor, &first, &second), bad(1, 0));
+        world.shipper_refused(&convict(&sensor, &second, &first), bad(1, 0));
+    }
 }
 
 /// Of Ed25519 a batch is verified at once: it must not take what one by one would be refused.
@@ -100,7 +127,7 @@ fn a_batch_takes_nothing_that_one_would_not() {
     let (first, second) = (exchanged[0].signature.clone(), exchanged[1].signature.clone());
     (exchanged[0].signature, exchanged[1].signature) = (second, first);
     world.shipper_refused(&submit_all(&sensor, &exchanged), batch());
-    for signature in [vec![], vec![0; 64], vec![0; 65]] {
+    for signature in [vec![], vec![0; 64], vec![0; 65], vec![0; 4_096]] {
         let mut forged = logs.clone();
         forged[2].signature = signature.into();
         world.shipper_refused(&submit_all(&sensor, &forged), batch());

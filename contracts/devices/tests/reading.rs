@@ -186,6 +186,12 @@ fn a_reading_that_the_log_itself_contradicts_is_not_proven() {
         "the end is not in it"
     );
     assert_eq!(flaw(&world, &late[0], &proof(&late, 0)), None);
+
+    let mut early = readings.clone();
+    early[0].at = at(start - 1);
+    let world = logged_as(&early, |_| ());
+    assert_eq!(flaw(&world, &early[0], &proof(&early, 0)), Some(ReadingFlaw::Window {}));
+    assert_eq!(flaw(&world, &early[1], &proof(&early, 1)), None);
 }
 
 #[test]

@@ -128,6 +128,8 @@ fn a_key_serves_one_device_once() {
     world.rotate(&mut sensor, Signer::ed25519("second"));
     let back = world.rotation(&sensor, &first);
     world.shipper_refused(&back, taken());
+    let rotated_to = world.registration(&stranger, &Signer::ed25519("second"));
+    world.refused(&stranger, &rotated_to, taken());
     world.by_shipper(&ExecuteMsg::Revoke { device: 1 });
     world.shipper_refused(&again, taken());
 }

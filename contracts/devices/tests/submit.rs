@@ -307,6 +307,26 @@ fn what_was_taken_is_skipped_and_nothing_new_is_refused() {
     assert_eq!(world.logs(1, 0)[..3], kept, "nothing is written twice");
 }
 
+/// What was taken under a counter is known by all of its content.
+#[test]
+fn another_log_under_a_counter_that_was_taken_is_no_repetition() {
+    let (mut world, mut sensor) = World::with_sensor();
+    let first = world.log_an_hour(&mut sensor);
+    let changes: [fn(&mut Log); 4] = [
+        |log| log.root = Digest::of(b"other"),
+        |log| log.statistics[0].mean = -178,
+        |log| log.count = 59,
+        |log| log.to = at(log.to.seconds() - 1),
+    ];
+    for change in changes {
+        let mut log = first.log.clone();
+        change(&mut log);
+        let other = sensor.sign(&world, log);
+        let refusal = ContractError::Contradicts { device: 1, counter: 1 };
+        world.shipper_refused(&submit(&sensor, &other), refusal);
+    }
+}
+
 /// Each log is one record more, and what is read and written for it stays as long as it is.
 #[test]
 fn a_log_costs_the_same_however_many_there_are() {

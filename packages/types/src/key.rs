@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::oracle::PublicKey;
 
+/// How long a signature is, whatever the scheme.
+pub const SIGNATURE_LENGTH: usize = 64;
+
 /// The signature scheme of a key.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -50,12 +53,17 @@ impl StoredKey {
     }
 
     /// Whether the key signed the digest. Both ECDSA verifiers also take the twin with the high s.
+    ///
+    /// A longer signature would not be refused by the virtual machine but end it, and with it the words of the refusal.
     pub fn verifies(
         &self,
         api: &dyn Api,
         digest: &[u8],
         signature: &[u8],
     ) -> Result<bool, VerificationError> {
+        if signature.len() != SIGNATURE_LENGTH {
+            return Ok(false);
+        }
         match self.scheme {
             Scheme::Secp256k1 => api.secp256k1_verify(digest, signature, &self.bytes),
             Scheme::Secp256r1 => api.secp256r1_verify(digest, signature, &self.bytes),

@@ -3,7 +3,7 @@ use guard::nonpayable;
 use numeric::UnixTime;
 use types::devices::{log_digest, Link, Log, PublishedLog, SignedLog, MAX_LOGS};
 use types::digest::Digest;
-use types::key::Scheme;
+use types::key::{Scheme, SIGNATURE_LENGTH};
 
 use crate::domain::device::Device;
 use crate::domain::log::{follow, is_kept, screen};
@@ -111,10 +111,9 @@ fn verify(
     if key.scheme == Scheme::Ed25519 && logs.len() > 1 {
         let messages: Vec<&[u8]> = digests.iter().map(|digest| digest.as_bytes().as_slice()).collect();
         let signatures: Vec<&[u8]> = logs.iter().map(|signed| signed.signature.as_slice()).collect();
-        return match api.ed25519_batch_verify(&messages, &signatures, &[key.bytes.as_slice()]) {
-            Ok(true) => Ok(()),
-            Ok(false) | Err(_) => Err(ContractError::BadBatch { device: number, epoch }),
-        };
+        let verified = signatures.iter().all(|signature| signature.len() == SIGNATURE_LENGTH)
+            && matches!(api.ed25519_batch_verify(&messages, &signatures, &[&key.bytes]), Ok(true));
+        return if verified { Ok(()) } else { Err(ContractError::BadBatch { device: number, epoch }) };
     }
     for (signed, digest) in logs.iter().zip(&digests) {
         if !matches!(key.verifies(api, digest.as_bytes(), &signed.signature), Ok(true)) {
