@@ -227,6 +227,39 @@ fn a_log_and_its_contradiction_in_one_transaction() {
     assert_eq!(world.published(1).unwrap().standing, DeviceStanding::Convicted { at: world.now() });
 }
 
+#[test]
+fn bytes_that_are_no_key_are_refused() {
+    let (mut world, _) = World::with_sensor();
+    let shipper = world.shipper.clone();
+    let registration = world.registration(&shipper, &Signer::secp256r1("new"));
+    let json = String::from_utf8(to_json_vec(&registration).unwrap()).unwrap();
+    let good = Signer::secp256r1("new").public_key();
+    let key = format!("{{\"secp256r1\":\"{good}\"}}");
+    assert!(json.contains(&key));
+    let other = |scheme: &str, bytes: &[u8]| format!("{{\"{scheme}\":\"{}\"}}", Binary::from(bytes));
+    let uncompressed = [&[4][..], &[7; 64]].concat();
+    for odd in [
+        other("secp256r1", &[]),
+        other("secp256r1", &good[..32]),
+        other("secp256r1", &[good.as_slice(), &[0]].concat()),
+        other("secp256r1", &[&[2][..], &[0; 32]].concat()),
+        other("secp256r1", &[0; 33]),
+        other("secp256r1", &uncompressed),
+        other("ed25519", &[0; 32]),
+        other("ed25519", &good),
+        other("ed25519", &[7; 31]),
+        "{}".to_owned(),
+        "{\"secp256r1\":\"not base64\"}".to_owned(),
+    ] {
+        let msg = json.replace(&key, &odd).into_bytes().into();
+        let msg = WasmMsg::Execute { contract_addr: world.devices.to_string(), msg, funds: vec![] };
+        let before = world.state();
+        assert!(world.chain.execute_all(&shipper, vec![msg.into()]).is_err(), "{odd}");
+        assert_eq!(world.state(), before);
+    }
+    world.by_shipper(&registration);
+}
+
 /// Fields that a wallet would not show, twice the same field, and numbers that are none.
 #[test]
 fn a_message_that_is_not_plain_is_refused() {
@@ -243,6 +276,7 @@ fn a_message_that_is_not_plain_is_refused() {
         ("\"counter\":1", "\"counter\":1.0"),
         ("\"counter\":1", "\"counter\":\"1\""),
         ("\"count\":60", "\"count\":65596"),
+        ("\"count\":60,", ""),
         ("\"min\":-180", "\"min\":-4294967476"),
     ] {
         let odd = json.replacen(old, new, 1);

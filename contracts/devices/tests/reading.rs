@@ -13,6 +13,8 @@
 
 mod support;
 
+use devices::domain::reading;
+use proptest::prelude::*;
 use support::*;
 use testing::Signer;
 use types::devices::*;
@@ -205,4 +207,59 @@ fn a_rotated_or_revoked_device_s_readings_stay_proven() {
     let answer: ReadingResponse = world.query(&claim(1, &old[5], &proof(&old, 5)));
     assert!(answer.proven);
     assert_eq!(answer.standing, DeviceStanding::Revoked { at: world.now() }, "and everybody sees it");
+}
+
+fn of_count(count: u16, readings: &[Reading]) -> Logged {
+    Logged {
+        from: readings[0].at,
+        to: at(readings[0].at.seconds() + DAY),
+        count,
+        statistics: vec![Statistic { min: i32::MIN, max: i32::MAX, mean: 0 }; 2],
+        root: merkle_root(&leaves(readings)),
+        accepted: at(readings[0].at.seconds() + DAY),
+        link: Link::Begins,
+        missing: 0,
+    }
+}
+
+proptest! {
+    /// Whatever is changed of a claim, it is no longer proven; and nothing else is needed to prove it.
+    #[test]
+    fn exactly_the_readings_of_a_log_are_proven(
+        count in 1..=200_u16,
+        place in any::<prop::sample::Index>(),
+        other in any::<prop::sample::Index>(),
+        step in any::<prop::sample::Index>(),
+        value in any::<i32>(),
+    ) {
+        let minute = |i: u16| {
+            let swing = i32::from(i);
+            Reading { at: at(testing::START + u64::from(i) * MINUTE), values: vec![swing % 7, swing] }
+        };
+        let readings: Vec<Reading> = (0..count).map(minute).collect();
+        let log = of_count(count, &readings);
+        let (index, other) = (place.index(readings.len()), other.index(readings.len()));
+        let good = proof(&readings, u32::try_from(index).unwrap());
+        let flaw = |reading: &Reading, proof: &MerkleProof| reading::flaw(reading, proof, &log);
+        prop_assert_eq!(flaw(&readings[index], &good), None);
+
+        prop_assert_eq!(flaw(&readings[other], &good).is_none(), other == index);
+        let moved = MerkleProof { index: u32::try_from(other).unwrap(), ..good.clone() };
+        prop_assert_eq!(flaw(&readings[index], &moved).is_none(), other == index);
+        let mut changed = readings[index].clone();
+        changed.values[1] = value;
+        prop_assert_eq!(flaw(&changed, &good).is_none(), value == readings[index].values[1]);
+        let mut later = readings[index].clone();
+        later.at = at(later.at.seconds() + 1);
+        prop_assert_eq!(flaw(&later, &good), Some(ReadingFlaw::Root {}));
+        if !good.siblings.is_empty() {
+            let step = step.index(good.siblings.len());
+            let mut bent = good.clone();
+            bent.siblings[step] = Digest::of(b"bent");
+            prop_assert_eq!(flaw(&readings[index], &bent), Some(ReadingFlaw::Root {}));
+            let mut cut = good.clone();
+            cut.siblings.remove(step);
+            prop_assert!(flaw(&readings[index], &cut).is_some());
+        }
+    }
 }
