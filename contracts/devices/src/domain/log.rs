@@ -65,7 +65,7 @@ pub fn follow(
     Ok(Logged { from, to, count, statistics, root, accepted: now, link, missing })
 }
 
-/// Whether this is the log that is kept under its counter.
+/// Whether this is the log that is kept under its counter. What it names as the root before it is not kept.
 pub fn is_kept(log: &Log, kept: &Logged) -> bool {
     (log.from, log.to, log.count) == (kept.from, kept.to, kept.count)
         && log.statistics == kept.statistics
