@@ -7,7 +7,7 @@ use types::oracle::{
     ReporterResponse, Security,
 };
 
-use types::text::Quantity;
+use types::text::QuantityName;
 use types::unit::Unit;
 
 use super::Deployment;
@@ -110,7 +110,7 @@ pub fn create_feed(
 /// What goods weigh when they are inspected: kilograms, exact to ten, of a lot of at most ten thousand tonnes.
 pub fn outturn_weight(pace: Pace) -> Result<Measures> {
     Ok(Measures {
-        quantity: Quantity::try_from("outturn_weight".to_owned())?,
+        quantity: QuantityName::try_from("outturn_weight".to_owned())?,
         unit: Unit::Kilogram,
         decimals: 0,
         least: Reading::new(0),
