@@ -12,6 +12,7 @@
 mod deferred;
 mod facts;
 mod receivables;
+mod secured;
 mod steps;
 mod titles;
 

@@ -5,6 +5,7 @@ use message::{message, FromJson, ToJson};
 use numeric::{Amount, BasisPoints, Rounding, Seconds, UnixTime};
 
 use crate::denom::UncheckedDenom;
+use crate::devices::{Channel, SignedLog};
 use crate::digest::Digest;
 use crate::journey::{MilestoneRef, Outcome, Subject};
 
@@ -120,6 +121,27 @@ pub struct BoundPart {
 /// A reservation's fee: its amount for each period of its window, rounded up.
 pub fn reservation_fee(amount: Amount, millionths: u64) -> Result<Amount, numeric::NumericError> {
     amount.mul_ratio(Amount::new(millionths.into()), Amount::new(1_000_000), Rounding::Up)
+}
+
+/// Two logs of a device, as `devices` registers it, whose key sits on a feed.
+#[message]
+pub struct DeviceEvidence {
+    /// The feed.
+    pub feed: u32,
+    /// The device's reporter there.
+    pub reporter: u32,
+    /// The contract that its logs are for.
+    pub registry: String,
+    /// Its number there.
+    pub device: u32,
+    /// Which of its keys signed.
+    pub epoch: u32,
+    /// What it measures.
+    pub channels: Vec<Channel>,
+    /// One log.
+    pub first: SignedLog,
+    /// Another, under the same counter.
+    pub second: SignedLog,
 }
 
 /// How grave a fault is.
