@@ -2,7 +2,6 @@
 
 #![allow(dead_code, unused_imports, reason = "every test file uses a part")]
 
-pub mod hanging;
 mod papers;
 pub mod reference;
 mod reporters;
