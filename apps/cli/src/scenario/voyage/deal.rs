@@ -6,14 +6,15 @@ use numeric::{Amount, BasisPoints};
 use types::country::Country;
 use types::digest::Digest;
 use types::escrow::{
-    Condition, Cw20Hook, ExecuteMsg, GoodsTerms, LatePenalty, MilestoneTerms, Resolver, Settlement, Terms,
-    TitleTerms,
+    Condition, Cw20Hook, ExecuteMsg, GoodsTerms, LatePenalty, Measurement, MilestoneTerms, Pays, Resolver,
+    Settlement, Terms, TitleTerms,
 };
 use types::journey::MilestoneRef;
 use types::shipment::TitleClass;
 
 use super::{Bargain, Company};
 use crate::chain::call;
+use crate::deploy::feed;
 use crate::voyages::file::{Kind, Payment, Sale};
 use crate::voyages::{Act, Step, What, BUYER, CARRIER, SELLER};
 
@@ -66,7 +67,7 @@ pub fn message(company: &Company, step: &Step, bargain: &Bargain) -> Result<Opti
 fn propose(company: &Company, step: &Step) -> Result<CosmosMsg> {
     let terms = Box::new(terms(company)?);
     let valid_until = step.at.checked_add(company.voyage.valid)?;
-    let brings = if step.who == BUYER { prefunded(company.sale()?)? } else { Amount::ZERO };
+    let brings = if step.who == BUYER { pays_in(company.sale()?)? } else { Amount::ZERO };
     let hook = Cw20Hook::Propose { terms: terms.clone(), valid_until };
     company.deployment.paid_call(
         &company.deployment.escrow,
@@ -78,7 +79,7 @@ fn propose(company: &Company, step: &Step) -> Result<CosmosMsg> {
 
 fn accept(company: &Company, step: &Step, bargain: &Bargain) -> Result<CosmosMsg> {
     let (agreement, terms) = (bargain.number()?, terms(company)?.digest()?);
-    let brings = if step.who == BUYER { prefunded(company.sale()?)? } else { Amount::ZERO };
+    let brings = if step.who == BUYER { pays_in(company.sale()?)? } else { Amount::ZERO };
     company.deployment.paid_call(
         &company.deployment.escrow,
         &ExecuteMsg::Accept { agreement, terms: terms.clone() },
@@ -124,6 +125,11 @@ pub fn prefunded(sale: &Sale) -> Result<Amount> {
     Ok(sum)
 }
 
+/// The same with the oracle's fee, which the buyer pays on top.
+fn pays_in(sale: &Sale) -> Result<Amount> {
+    Ok(prefunded(sale)?.checked_add(feed::fee(sale.on_facts())?)?)
+}
+
 /// What buyer and seller agree.
 pub fn terms(company: &Company) -> Result<Terms> {
     let sale = company.sale()?;
@@ -139,7 +145,7 @@ pub fn terms(company: &Company) -> Result<Terms> {
         forum: None,
         title: Some(title_terms(company, sale)?),
         follows: None,
-        feed: company.deployment.feed,
+        feed: company.feed(),
         resolver: Resolver {
             address: company.account(&sale.resolver)?,
             limit: sale.resolver_limit.0,
@@ -183,8 +189,16 @@ fn milestone(company: &Company, payment: &Payment) -> Result<MilestoneTerms> {
         ("approval", Some(by)) => Condition::Approval { by: company.account(by)? },
         (event, _) => {
             let leg = payment.leg.unwrap_or(1).saturating_sub(1);
-            let what = What { leg, event: event.parse()? };
-            Condition::Milestone(reference(company, what)?)
+            let at = reference(company, What { leg, event: event.parse()? })?;
+            match payment.scale() {
+                None => Condition::Milestone(at),
+                Some((nothing_at, all_at)) => Condition::Measurement(Measurement {
+                    feed: company.deployment.laboratory,
+                    at,
+                    pays: Pays::Scaled { nothing_at, all_at },
+                    deliveries: None,
+                }),
+            }
         }
     };
     let settlement = match payment.credit {
