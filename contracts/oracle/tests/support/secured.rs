@@ -99,6 +99,11 @@ pub fn device_evidence(s: &Secured, reporter: u32, counts: [u32; 2]) -> ExecuteM
 
 impl Secured {
     pub fn new() -> Self {
+        Self::with(|_, _| {})
+    }
+
+    /// With other rules or another security.
+    pub fn with(change: impl FnOnce(&mut Security, &mut FeedRules)) -> Self {
         let mut world = World::new();
         let [adjudicator, treasury, payer, challenger] =
             ["adjudicator", "treasury", "payer", "challenger"].map(|name| world.chain.actor(name));
@@ -116,17 +121,17 @@ impl Secured {
             world.chain.fund(&operator, coin(1_000_000, "uusd"));
             world.bond(&operator, 4 * STAKE);
         }
+        let mut security = security(&[(&consumer, 10_000), (&other, 5_000)], &adjudicator, &treasury);
+        let mut rules = rules();
+        change(&mut security, &mut rules);
+        let adjudicator = Addr::unchecked(&security.adjudicator);
         let kind = FeedKind::Staked {
             asset: usd(),
             min_pledge: units(1_000),
             operators: world.operators().iter().map(ToString::to_string).collect(),
-            security: Some(Box::new(security(
-                &[(&consumer, 10_000), (&other, 5_000)],
-                &adjudicator,
-                &treasury,
-            ))),
+            security: Some(Box::new(security)),
         };
-        world.create(kind, rules());
+        world.create(kind, rules);
         for number in 1..=9 {
             world.pledge(number, STAKE);
         }
