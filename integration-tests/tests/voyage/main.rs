@@ -11,6 +11,7 @@
 
 mod deferred;
 mod facts;
+mod measured;
 mod receivables;
 mod secured;
 mod steps;

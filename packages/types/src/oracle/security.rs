@@ -103,8 +103,9 @@ pub struct ReserveMsg {
     /// From here on anyone may give up what was not used. At most the feed's longest reservation ahead.
     pub until: UnixTime,
     /// Who is harmed by a fact that says too much: an event that did not happen, or happened later; a number too high.
+    /// The sender, if it is that, is told by `Compensated`.
     pub too_early: String,
-    /// Who is harmed by one that says too little. The sender if not set: it is told by `Compensated`.
+    /// Who is harmed by one that says too little. The sender if not set, and it is told.
     pub too_late: Option<String>,
 }
 
