@@ -174,6 +174,13 @@ fn keys_that_may_not_sign_do_not() {
 }
 
 #[test]
+fn nobody_signs_ahead_of_the_clock() {
+    let output = report(&[VOYAGE, "--journey", JOURNEY, "--now", "2199-01-01T00:00:00Z"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--now is ahead of the clock"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn text_of_strangers_does_not_command_the_terminal() {
     let desk = Desk::with("terminal", "ed25519");
     let rows = "event,classifier,time,place\nDEPA,ACT,2025-03-02T00:00:00Z,\u{1b}[2J\u{202e}\u{7}x\n";

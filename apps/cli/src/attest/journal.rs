@@ -79,6 +79,11 @@ impl Journal {
         }
         file.set_len(u64::try_from(whole)?).with_context(|| format!("{shown} cannot be mended"))?;
         file.seek(SeekFrom::End(0))?;
+        if whole == 0 {
+            // A new file is only as lasting as its name.
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        }
         Ok(Self { path: path.to_owned(), file, entries })
     }
 

@@ -122,7 +122,8 @@ struct Clerk<'a> {
 
 impl Clerk<'_> {
     fn mark(&self, index: usize) -> Mark {
-        self.publications.get(index).map_or(Mark { file: "".into(), line: 0 }, |found| found.mark.clone())
+        let nowhere = || Mark { file: "".into(), line: 0, column: 0 };
+        self.publications.get(index).map_or_else(nowhere, |found| found.mark.clone())
     }
 
     fn marks(&self, indices: impl IntoIterator<Item = usize>) -> Vec<Mark> {

@@ -17,6 +17,7 @@ use super::node::{key, NodeOptions};
 use super::say;
 use crate::attest::asked::Asked;
 use crate::attest::journal::{Entry, Journal};
+use crate::attest::words::told;
 use crate::attest::{decide, sign, Case, Decision, Places};
 use crate::chain::keys::Keyring;
 use crate::chain::node::Node;
@@ -192,18 +193,22 @@ impl Options {
         Ok((asked, Some(node)))
     }
 
-    /// A report may not be dated after the block that takes it.
+    /// A report may not be dated after the block that takes it, nor tell of what is still to come.
     fn time_of_signing(&self, node: Option<&Node>) -> Result<UnixTime> {
-        if let Some(now) = self.now {
-            return Ok(now);
-        }
         let clock =
             SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).context("the clock is before 1970")?;
         let clock = UnixTime::new(clock.as_secs())?;
-        Ok(match node {
+        let latest = match node {
             Some(node) => clock.min(node.now()?),
             None => clock,
-        })
+        };
+        let now = self.now.unwrap_or(latest);
+        ensure!(
+            now <= latest,
+            "--now is ahead of the clock, which shows {}: nobody signs ahead",
+            told(latest)
+        );
+        Ok(now)
     }
 
     fn signer(&self, asked: &Asked) -> Result<Option<Signer>> {

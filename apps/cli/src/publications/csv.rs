@@ -34,7 +34,7 @@ const COLUMNS: [&str; 17] = [
 pub fn read(name: &Rc<str>, bytes: &[u8]) -> Sheet {
     let mut sheet = Sheet::default();
     let mut rows = ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let mark = |line| Mark { file: name.clone(), line };
+    let mark = |line| Mark { file: name.clone(), line, column: 0 };
     let header = match rows.headers().map_err(|error| told(&error)).and_then(known) {
         Ok(header) => header,
         Err(fault) => return Sheet::refused(name, 1, fault),

@@ -13,12 +13,12 @@ use super::{container, locode, Event, Place, Retraction, Said, Scribe, Word};
 pub fn read(root: &Node, scribe: &mut Scribe) {
     let events = root.get("events").unwrap_or(root).items();
     if events.is_empty() {
-        scribe.note(root.line, Err(Fault::Nothing { what: "event" }));
+        scribe.note(root.spot, Err(Fault::Nothing { what: "event" }));
     }
     for event in events {
         match Published::of(event).and_then(|published| published.words()) {
-            Ok(words) => words.into_iter().for_each(|said| scribe.note(event.line, Ok(said))),
-            Err(fault) => scribe.note(event.line, Err(fault)),
+            Ok(words) => words.into_iter().for_each(|said| scribe.note(event.spot, Ok(said))),
+            Err(fault) => scribe.note(event.spot, Err(fault)),
         }
     }
 }

@@ -27,9 +27,9 @@ pub fn read(root: &Node, scribe: &mut Scribe) {
             Ok(text) => {
                 let (expected, found) = ("2.0, the first that has JSON", text.to_owned());
                 return scribe
-                    .note(version.line, Err(Fault::Word { what: "schemaVersion", expected, found }));
+                    .note(version.spot, Err(Fault::Word { what: "schemaVersion", expected, found }));
             }
-            Err(fault) => return scribe.note(version.line, Err(fault)),
+            Err(fault) => return scribe.note(version.spot, Err(fault)),
         }
     }
     let body = root.get("epcisBody");
@@ -39,7 +39,7 @@ pub fn read(root: &Node, scribe: &mut Scribe) {
         None => root.items(),
     };
     if events.is_empty() {
-        scribe.note(root.line, Err(Fault::Nothing { what: "event" }));
+        scribe.note(root.spot, Err(Fault::Nothing { what: "event" }));
     }
     for event in events {
         said(event, scribe);
@@ -49,22 +49,22 @@ pub fn read(root: &Node, scribe: &mut Scribe) {
 fn said(event: &Node, scribe: &mut Scribe) {
     let head = match Head::of(event) {
         Ok(head) => head,
-        Err(fault) => return scribe.note(event.line, Err(fault)),
+        Err(fault) => return scribe.note(event.spot, Err(fault)),
     };
     if let Some(error) = event.get("errorDeclaration") {
-        return scribe.note(event.line, retraction(&head, error));
+        return scribe.note(event.spot, retraction(&head, error));
     }
     let step = event.get("bizStep").is_some();
     let sensors = event.each("sensorElementList");
     if step || sensors.is_empty() {
         let word = head.step(event);
-        scribe.note(event.line, word.map(|word| head.said(word)));
+        scribe.note(event.spot, word.map(|word| head.said(word)));
     }
     for element in sensors {
         for report in element.each("sensorReport") {
             match head.observations(element, report) {
-                Ok(words) => words.into_iter().for_each(|word| scribe.note(report.line, Ok(head.said(word)))),
-                Err(fault) => scribe.note(report.line, Err(fault)),
+                Ok(words) => words.into_iter().for_each(|word| scribe.note(report.spot, Ok(head.said(word)))),
+                Err(fault) => scribe.note(report.spot, Err(fault)),
             }
         }
     }

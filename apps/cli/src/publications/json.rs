@@ -16,11 +16,25 @@ const DIGITS: usize = 15;
 /// Most fields of one object: the standards' have a tenth of it.
 const FIELDS: usize = 256;
 
-/// A value and the line on which it begins; exact for objects and lists, which is what publications are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
     /// From 1 on.
     pub line: u64,
+    /// In bytes, from 1 on.
+    pub column: u64,
+}
+
+impl Spot {
+    /// Where every file begins.
+    pub const START: Self = Self { line: 1, column: 0 };
+}
+
+/// A value and where it begins; exact for objects and lists, which is what publications are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it begins.
+    pub spot: Spot,
     /// What stands there.
     pub value: Value,
 }
@@ -43,21 +57,22 @@ pub enum Value {
 }
 
 /// Reads a document. What is wrong with it is told with its line.
-pub fn parse(bytes: &[u8]) -> Result<Node, (u64, Fault)> {
-    let line = Cell::new(1);
-    let mut decoder = serde_json::Deserializer::from_reader(Counting { bytes, line: &line });
-    let tree = Tree { line: &line }.deserialize(&mut decoder);
+pub fn parse(bytes: &[u8]) -> Result<Node, (Spot, Fault)> {
+    let spot = Cell::new(Spot::START);
+    let mut decoder = serde_json::Deserializer::from_reader(Counting { bytes, spot: &spot });
+    let tree = Tree { spot: &spot }.deserialize(&mut decoder);
     let tree = tree.and_then(|tree| decoder.end().map(|()| tree));
     tree.map_err(|error| {
-        let line = u64::try_from(error.line()).unwrap_or(u64::MAX);
-        (line, Fault::Json { why: without_place(&error) })
+        let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let spot = Spot { line: number(error.line()), column: number(error.column()) };
+        (spot, Fault::Json { why: without_place(&error) })
     })
 }
 
-/// The reader gives one byte at a time, so that the line is that of what was read last.
+/// The reader gives one byte at a time, so that the spot is that of what was read last.
 struct Counting<'a> {
     bytes: &'a [u8],
-    line: &'a Cell<u64>,
+    spot: &'a Cell<Spot>,
 }
 
 impl Read for Counting<'_> {
@@ -66,9 +81,11 @@ impl Read for Counting<'_> {
             return Ok(0);
         };
         (*place, self.bytes) = (*first, rest);
-        if *first == b'\n' {
-            self.line.set(self.line.get().saturating_add(1));
-        }
+        let Spot { line, column } = self.spot.get();
+        self.spot.set(match first {
+            b'\n' => Spot { line: line.saturating_add(1), column: 0 },
+            _ => Spot { line, column: column.saturating_add(1) },
+        });
         Ok(1)
     }
 }
@@ -80,12 +97,12 @@ fn without_place(error: &serde_json::Error) -> String {
 
 #[derive(Clone, Copy)]
 struct Tree<'a> {
-    line: &'a Cell<u64>,
+    spot: &'a Cell<Spot>,
 }
 
 impl Tree<'_> {
     fn node<E>(self, value: Value) -> Result<Node, E> {
-        Ok(Node { line: self.line.get(), value })
+        Ok(Node { spot: self.spot.get(), value })
     }
 }
 
@@ -140,16 +157,16 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let line = self.line.get();
+        let spot = self.spot.get();
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
-        Ok(Node { line, value: Value::List(list) })
+        Ok(Node { spot, value: Value::List(list) })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let line = self.line.get();
+        let spot = self.spot.get();
         let mut object: Vec<(String, Node)> = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.len() == FIELDS {
@@ -160,7 +177,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
             }
             object.push((key, entries.next_value_seed(self)?));
         }
-        Ok(Node { line, value: Value::Object(object) })
+        Ok(Node { spot, value: Value::Object(object) })
     }
 }
 
@@ -248,10 +265,17 @@ mod tests {
     fn objects_know_their_lines_whatever_ends_a_line() {
         for text in ["[\n\n {\"a\":\n{}},\n{\n}]", "[\r\n\r\n {\"a\":\r\n{}},\r\n{\r\n}]"] {
             let tree = parse(text.as_bytes()).unwrap();
-            let lines: Vec<u64> = tree.items().iter().map(|node| node.line).collect();
+            let lines: Vec<u64> = tree.items().iter().map(|node| node.spot.line).collect();
             assert_eq!(lines, [3, 5]);
-            assert_eq!(tree.items()[0].get("a").unwrap().line, 4);
+            assert_eq!(tree.items()[0].get("a").unwrap().spot.line, 4);
         }
+    }
+
+    #[test]
+    fn objects_on_one_line_know_their_columns() {
+        let tree = parse(br#"{"a":[{"b":1}, {}]}"#).unwrap();
+        let columns: Vec<u64> = tree.each("a").iter().map(|node| node.spot.column).collect();
+        assert_eq!(columns, [7, 16]);
     }
 
     #[test]
@@ -283,7 +307,7 @@ mod tests {
         ] {
             let (at, fault) = parse(text.as_bytes()).unwrap_err();
             assert!(fault.to_string().contains(why), "{text:.40}: {fault}");
-            assert_eq!(at, line, "{text:.40}: {fault}");
+            assert_eq!(at.line, line, "{text:.40}: {fault}");
         }
         assert!(parse(b"[\"\xff\"]").is_err(), "not UTF-8");
         assert!(

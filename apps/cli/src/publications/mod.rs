@@ -13,6 +13,7 @@ pub mod measurement;
 mod one_record;
 mod time;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
@@ -28,7 +29,7 @@ use types::locode::Locode;
 pub use error::{Fault, Refused};
 pub use time::moment;
 
-use json::Node;
+use json::{Node, Spot};
 use measurement::Observation;
 
 /// Longest file, in bytes. A year of a large shipper's events is a tenth of it.
@@ -54,11 +55,17 @@ pub struct Mark {
     pub file: Rc<str>,
     /// The line on which it begins, from 1.
     pub line: u64,
+    /// Where on the line, in bytes from 1, if the file has several on one; else 0.
+    pub column: u64,
 }
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+        write!(f, "{}:{}", self.file, self.line)?;
+        match self.column {
+            0 => Ok(()),
+            column => write!(f, ":{column}"),
+        }
     }
 }
 
@@ -188,16 +195,17 @@ pub fn decode(name: &Rc<str>, bytes: &[u8], format: Option<Format>) -> Sheet {
     }
     let root = match json::parse(bytes) {
         Ok(root) => root,
-        Err((line, fault)) => return Sheet::refused(name, line, fault),
+        Err((spot, fault)) => return Sheet::refused(name, spot.line, fault),
     };
     let reader = match format.or_else(|| recognised(&root)) {
         Some(Format::Dcsa) => dcsa::read,
         Some(Format::Epcis) => epcis::read,
         Some(Format::OneRecord) => one_record::read,
-        Some(Format::Csv) | None => return Sheet::refused(name, root.line, Fault::UnknownFormat),
+        Some(Format::Csv) | None => return Sheet::refused(name, root.spot.line, Fault::UnknownFormat),
     };
     let mut sheet = Sheet::default();
     reader(&root, &mut Scribe { name, sheet: &mut sheet });
+    sheet.name_columns_if_needed();
     sheet
 }
 
@@ -226,8 +234,8 @@ struct Scribe<'a> {
 
 impl Scribe<'_> {
     /// What a line says, or why it says nothing.
-    fn note(&mut self, line: u64, found: Result<Said, Fault>) {
-        let mark = Mark { file: self.name.clone(), line };
+    fn note(&mut self, spot: Spot, found: Result<Said, Fault>) {
+        let mark = Mark { file: self.name.clone(), line: spot.line, column: spot.column };
         match found {
             Ok(Said { id, issued, word }) => {
                 self.sheet.publications.push(Publication { mark, id, issued, word });
@@ -245,8 +253,21 @@ struct Said {
 }
 
 impl Sheet {
+    /// Lines are enough where no two publications share one.
+    fn name_columns_if_needed(&mut self) {
+        let published = self.publications.iter_mut().map(|publication| &mut publication.mark);
+        let marks = published.chain(self.refused.iter_mut().map(|refused| &mut refused.mark));
+        let mut marks: Vec<&mut Mark> = marks.collect();
+        let mut begins = BTreeMap::new();
+        let is_shared =
+            marks.iter().any(|mark| *begins.entry(mark.line).or_insert(mark.column) != mark.column);
+        if !is_shared {
+            marks.iter_mut().for_each(|mark| mark.column = 0);
+        }
+    }
+
     fn refused(name: &Rc<str>, line: u64, fault: Fault) -> Self {
-        let mark = Mark { file: name.clone(), line };
+        let mark = Mark { file: name.clone(), line, column: 0 };
         Self { publications: vec![], refused: vec![Refused { mark, fault }] }
     }
 }

@@ -21,7 +21,7 @@ pub fn read(root: &Node, scribe: &mut Scribe) {
         Document { context: item.get("@context").map_or(&[], Node::items) }.walk(item, scribe);
     }
     if scribe.sheet.publications.len().saturating_add(scribe.sheet.refused.len()) == before {
-        scribe.note(root.line, Err(Fault::Nothing { what: "LogisticsEvent" }));
+        scribe.note(root.spot, Err(Fault::Nothing { what: "LogisticsEvent" }));
     }
 }
 
@@ -34,7 +34,7 @@ impl Document<'_> {
     fn walk(&self, node: &Node, scribe: &mut Scribe) {
         match &node.value {
             Value::List(items) => items.iter().for_each(|item| self.walk(item, scribe)),
-            Value::Object(_) if self.is_event(node) => scribe.note(node.line, self.said(node)),
+            Value::Object(_) if self.is_event(node) => scribe.note(node.spot, self.said(node)),
             Value::Object(entries) => entries.iter().for_each(|(_, inner)| self.walk(inner, scribe)),
             _ => {}
         }

@@ -59,12 +59,9 @@ fn each(found: &Found) -> impl Iterator<Item = (&Publication, String)> {
 }
 
 fn becomes(fate: &Fate, own: &Mark) -> String {
-    let named = |mark: &Mark| {
-        if mark.file == own.file {
-            format!("line {}", mark.line)
-        } else {
-            mark.to_string()
-        }
+    let named = |mark: &Mark| match mark.column {
+        0 if mark.file == own.file => format!("line {}", mark.line),
+        _ => mark.to_string(),
     };
     match fate {
         Fate::Carried(said) => format!("a report: {}", outcome(*said)),

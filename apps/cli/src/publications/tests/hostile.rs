@@ -55,6 +55,17 @@ fn deep_and_wide_documents_end_soon() {
     assert!(found[39_999].starts_with("f:40000: eventCreatedDateTime is missing"));
 }
 
+#[test]
+fn what_shares_a_line_is_told_apart_by_its_column() {
+    let one = r#"{"eventType":"TRANSPORT"}"#;
+    let found = refused(format!("[{one},\n {one}, {one}]").as_bytes());
+    let places = ["f:1:2: ", "f:2:2: ", "f:2:29: "];
+    assert!(
+        found.len() == 3 && places.iter().zip(&found).all(|(place, found)| found.starts_with(place)),
+        "{found:?}"
+    );
+}
+
 const EVENT: &str = r#"{"eventID":"1","eventCreatedDateTime":"2025-03-03T00:00:00Z",
 "eventType":"TRANSPORT","eventClassifierCode":"ACT","eventDateTime":"2025-03-02T00:00:00Z",
 "transportEventTypeCode":"DEPA","transportCall":{"UNLocationCode":"CNSHA"},"references":[]}"#;
