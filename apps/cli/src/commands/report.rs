@@ -141,7 +141,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     if let (true, Some(node)) = (options.submit && !messages.is_empty(), &mut node) {
         submit(node, &asked, &messages)?;
-        say(format!("Sent {} to {}", count(messages.len(), "report"), asked.oracle))?;
+        if !options.json {
+            say(format!("Sent {} to {}", count(messages.len(), "report"), asked.oracle))?;
+        }
     }
     Ok(if found.is_clear() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
