@@ -233,11 +233,13 @@ impl Suite {
             longest_reservation: Seconds::days(400),
             unpledge_notice: Seconds::days(30),
             deposit: deposit.map(|amount| coin(amount, NATIVE)),
+            measures: None,
         };
         let kind = FeedKind::Staked {
             asset: self.asset.clone().into(),
             min_pledge: Amount::new(PLEDGE),
             operators: operators.iter().map(Addr::to_string).collect(),
+            security: None,
         };
         self.oracle("keeper", &ExecuteMsg::CreateFeed { kind, rules });
         for number in self.committee.all() {

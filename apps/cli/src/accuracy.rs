@@ -89,6 +89,8 @@ impl WithoutLiar {
             min_operators: feed.rules.min_operators,
             min_classes: feed.rules.min_classes,
             quorum: Quorum::TwoThirds,
+            assurance: None,
+            gauge: None,
         };
         Ok(Self { committee: Committee { version: 0, rules, members } })
     }

@@ -291,7 +291,7 @@ fn key(curve: Curve, name: &str) -> Result<ReporterKey> {
 /// Nobody signs for what has not happened yet.
 fn seen_at(outcome: Outcome) -> Option<UnixTime> {
     match outcome {
-        Outcome::Happened { at } => Some(at),
+        Outcome::Happened { at } | Outcome::Measured { at, .. } => Some(at),
         Outcome::NotBy { cutoff } => Some(cutoff),
         Outcome::Unresolvable {} => None,
     }

@@ -33,6 +33,7 @@ pub fn execute(
             | M::Release { .. }
             | M::TopUp { .. }
             | M::PayIn { .. }
+            | M::Compensated(_)
             | M::Receive(_)
     );
     if !pays {
@@ -54,6 +55,7 @@ pub fn execute(
         M::PayIn { agreement, milestone } => {
             execute::pay_in(deps, env, &Incoming::coins(info), agreement, milestone)
         }
+        M::Compensated(of) => execute::compensated(deps, &Incoming::coins(info), of),
         M::Receive(received) => execute::receive(deps, env, info, received),
 
         M::EndProposal { agreement } => execute::end_proposal(deps, env, info, agreement),

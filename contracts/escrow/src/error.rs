@@ -39,6 +39,8 @@ pub enum ContractError {
     NotResolver { milestone: u8, sender: Addr, decides: Option<String> },
     #[error("{sender} is not the contract of the titles; notices and presentations come from {shipment}")]
     NotShipment { sender: Addr, shipment: Addr },
+    #[error("{sender} is not the oracle; compensations come from {oracle}")]
+    NotOracle { sender: Addr, oracle: Addr },
     #[error("the title was presented by {actual}, whose it is; the payee {payee} presents its own")]
     NotPresentedByPayee { actual: String, payee: Addr },
     #[error("the title is {actual}'s benefit, not the payee's; unite it first")]
@@ -79,6 +81,8 @@ pub enum ContractError {
     LongStopPast { long_stop: UnixTime, now: UnixTime },
     #[error("the long-stop {long_stop} is later than the feed answers for, {latest}; set it earlier or take another feed")]
     LongStopTooFar { long_stop: UnixTime, latest: UnixTime },
+    #[error("the feed needs {challenge} s of its {longest} s for challenges, so the long-stop {long_stop} is later than {latest}; set it earlier or take another feed")]
+    LongStopUnsecured { long_stop: UnixTime, latest: UnixTime, longest: Seconds, challenge: Seconds },
     #[error("the feed {feed} does not exist; query the oracle for its feeds")]
     UnknownFeed { feed: u32 },
     #[error("milestone {milestone} pays nothing; give it an amount")]
@@ -186,6 +190,12 @@ pub enum ContractError {
     CutoffsUsedUp { most: usize, found: usize },
     #[error("milestone {milestone} is deferred; nothing is held that could grow")]
     NotPrefunded { milestone: u8 },
+    #[error("milestone {milestone} would be {actual}, and the oracle answers for {reserved} of it; agree on the rest in another agreement")]
+    MoreThanReserved { milestone: u8, reserved: Amount, actual: Amount },
+    #[error("milestone {milestone} was reserved at the oracle without a cut-off and cannot get one; cancel it and agree anew")]
+    TimeNotReserved { milestone: u8 },
+    #[error("reservation {reference} has no part {part} here")]
+    UnknownPart { reference: u64, part: u8 },
     #[error("nothing is owed for milestone {milestone}: it is {actual:?}")]
     NothingOwed { milestone: u8, actual: MilestoneState },
     #[error("{actual} is more than the {outstanding} outstanding; pay that at most")]

@@ -60,6 +60,8 @@ event! {
         terms: Digest,
         /// Until when.
         valid_until: UnixTime,
+        /// What the oracle takes, beside the prefunded money.
+        fee: Amount,
     }
 }
 event! {
@@ -186,6 +188,26 @@ event! {
         agreement: u64,
         /// The title.
         token_id: String,
+    }
+}
+event! {
+    /// A false fact harmed the receivable's owner, who can withdraw this now.
+    Compensated = "escrow/compensated" {
+        /// The agreement.
+        agreement: u64,
+        /// The milestone.
+        milestone: u8,
+        /// Who owns the receivable, or did when it ended.
+        owner: Addr,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// Room at the oracle could not be given up now; `lapse` gives it up there when its time is over.
+    ReleaseFailed = "escrow/release_failed" {
+        /// The agreement.
+        agreement: u64,
     }
 }
 event! {

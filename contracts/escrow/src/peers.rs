@@ -3,12 +3,13 @@
 //! These are parts of the peers' own messages and answers in `types`: a contract that carried the code for all of
 //! them would be a third larger. The tests hold them against the originals.
 
-use cosmwasm_std::{Addr, QuerierWrapper, WasmMsg};
+use cosmwasm_std::{Addr, CosmosMsg, QuerierWrapper, WasmMsg};
+use cw20::Denom;
 use message::{ask, ask_raw, to_json, Message, ToJson};
-use numeric::{Seconds, UnixTime};
+use numeric::{Amount, UnixTime};
+use types::denom::send_with;
 use types::journey::MilestoneRef;
-use types::oracle::Cutoff;
-use types::oracle::PublishedFeed;
+use types::oracle::{BoundPart, Cutoff, PublishedFeed, ReserveMsg};
 use types::shipment::{ConsentedAct, JourneyPart, TitlePart};
 use types::text::TokenId;
 
@@ -34,6 +35,14 @@ enum ToShipment<'a> {
 enum AskShipment<'a> {
     Title { token_id: &'a TokenId },
     Journey { token_id: &'a TokenId },
+}
+
+/// Of `types::oracle::ExecuteMsg`; `Reserve` is of its `Cw20Hook` too.
+#[derive(ToJson)]
+enum ToOracle<'a> {
+    Reserve(Box<ReserveMsg>),
+    Bind { reference: u64, collection: &'a Addr, token_id: &'a TokenId, parts: Vec<BoundPart> },
+    Release { reference: u64, parts: Vec<u8> },
 }
 
 /// Of `types::oracle::QueryMsg`.
@@ -100,17 +109,44 @@ impl Shipment<'_> {
     }
 
     fn call(&self, msg: &ToShipment) -> Result<WasmMsg, ContractError> {
-        let contract_addr = self.0.to_string();
-        Ok(WasmMsg::Execute { contract_addr, msg: to_json(msg), funds: vec![] })
+        Ok(call(self.0, msg))
     }
 }
 
+fn call(contract: &Addr, msg: &dyn ToJson) -> WasmMsg {
+    WasmMsg::Execute { contract_addr: contract.to_string(), msg: to_json(msg), funds: vec![] }
+}
+
 impl Oracle<'_> {
-    /// How long an agreement may count on a feed at most.
-    pub fn longest_reservation(&self, querier: QuerierWrapper, feed: u32) -> Result<Seconds, ContractError> {
+    /// On what terms agreements may count on a feed.
+    pub fn feed(&self, querier: QuerierWrapper, feed: u32) -> Result<PublishedFeed, ContractError> {
         let record = ask_raw(&querier, self.0, &PublishedFeed::key(feed))?;
         let published = record.and_then(|record| PublishedFeed::of(&record));
-        Ok(published.ok_or(ContractError::UnknownFeed { feed })?.longest_reservation)
+        published.ok_or(ContractError::UnknownFeed { feed })
+    }
+
+    /// Takes room under a feed's caps, for its fee.
+    pub fn reserve(&self, room: ReserveMsg, asset: &Denom, fee: Amount) -> Result<CosmosMsg, ContractError> {
+        let msg = ToOracle::Reserve(Box::new(room));
+        if fee.is_zero() {
+            return Ok(call(self.0, &msg).into());
+        }
+        Ok(send_with(asset, fee, self.0, to_json(&msg))?)
+    }
+
+    /// Says which questions about a token parts of a reservation hang on.
+    pub fn bind(
+        &self,
+        reference: u64,
+        (collection, token_id): (&Addr, &TokenId),
+        parts: Vec<BoundPart>,
+    ) -> WasmMsg {
+        call(self.0, &ToOracle::Bind { reference, collection, token_id, parts })
+    }
+
+    /// Gives up parts of a reservation.
+    pub fn release(&self, reference: u64, parts: Vec<u8>) -> WasmMsg {
+        call(self.0, &ToOracle::Release { reference, parts })
     }
 
     /// The questions about a title on which a round collects that began before then.
@@ -131,6 +167,7 @@ impl Oracle<'_> {
 mod tests {
     use cosmwasm_std::to_json_binary;
     use types::event::EventCode;
+    use types::oracle::{ExposureKind, ReservedPart};
     use types::{oracle, shipment};
 
     use super::*;
@@ -163,6 +200,40 @@ mod tests {
             (
                 AskShipment::Journey { token_id: &id },
                 shipment::QueryMsg::Journey { token_id: token_id.clone() },
+            ),
+        ] {
+            assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());
+        }
+        let room = oracle::ReserveMsg {
+            reference: 7,
+            feed: 3,
+            asset: Denom::Native("uusd".to_owned()).into(),
+            parts: vec![ReservedPart {
+                amount: Amount::new(5),
+                kind: ExposureKind::Outcome,
+                expected: UnixTime::new(1_357_000_000).unwrap(),
+            }],
+            until: UnixTime::new(1_358_000_000).unwrap(),
+            too_early: "buyer".to_owned(),
+            too_late: None,
+        };
+        let said = to_json(&ToOracle::Reserve(Box::new(room.clone())));
+        assert_eq!(said, to_json_binary(&oracle::Cw20Hook::Reserve(room.clone())).unwrap());
+        assert_eq!(said, to_json_binary(&oracle::ExecuteMsg::Reserve(room)).unwrap());
+        let parts = vec![BoundPart { part: 1, milestone }];
+        for (said, meant) in [
+            (
+                ToOracle::Bind { reference: 7, collection: &to, token_id: &id, parts: parts.clone() },
+                oracle::ExecuteMsg::Bind {
+                    reference: 7,
+                    collection: to.to_string(),
+                    token_id: token_id.clone(),
+                    parts,
+                },
+            ),
+            (
+                ToOracle::Release { reference: 7, parts: vec![0, 2] },
+                oracle::ExecuteMsg::Release { reference: 7, parts: vec![0, 2] },
             ),
         ] {
             assert_eq!(to_json(&said), to_json_binary(&meant).unwrap());

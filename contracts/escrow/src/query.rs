@@ -166,6 +166,7 @@ fn agreement_of(deps: Deps, id: AgreementId) -> Result<AgreementResponse, Contra
         valid_until: papers.valid_until,
         terms: terms(&deal, &papers),
         digest: papers.digest.clone(),
+        fee: deal.fee()?,
         token_id: presentation.as_ref().map(|presentation| presentation.token_id.clone()),
         version: presentation.as_ref().map(|presentation| presentation.version),
         examine_by: presentation.as_ref().and_then(|presentation| presentation.examine_by),

@@ -76,6 +76,7 @@ fn events_are_written_so() {
             by: addr("seller"),
             terms: word(&hex),
             valid_until: day(1),
+            fee: amount(14),
         }),
         line(Accepted { agreement, by: addr("buyer"), prefunded: amount(10_000), receivables: 3 }),
         line(ProposalEnded { agreement, by: addr("buyer"), returned: amount(0) }),
@@ -107,6 +108,8 @@ fn events_are_written_so() {
         line(Closed { agreement }),
         line(TitleReleased { agreement, token_id: bill(), to: addr("buyer") }),
         line(TitleFreed { agreement, token_id: bill() }),
+        line(Compensated { agreement, milestone, owner: addr("pool"), amount: amount(1_400) }),
+        line(ReleaseFailed { agreement }),
         line(DeliveryFailed { agreement }),
         line(Approved { agreement, milestone, by: addr("surveyor") }),
         line(ChangeProposed { agreement, milestone, by: addr("seller") }),
@@ -156,7 +159,8 @@ fn events_are_written_so() {
     ];
     let expected = [
         &format!(
-            "escrow/proposed agreement=7 payer=buyer payee=seller by=seller terms={hex} valid_until=1357084800"
+            "escrow/proposed agreement=7 payer=buyer payee=seller by=seller terms={hex} valid_until=1357084800 \
+             fee=14"
         ),
         "escrow/accepted agreement=7 by=buyer prefunded=10000 receivables=3",
         "escrow/proposal_ended agreement=7 by=buyer returned=0",
@@ -174,6 +178,8 @@ fn events_are_written_so() {
         "escrow/closed agreement=7",
         "escrow/title_released agreement=7 token_id=MSC:BL-7 to=buyer",
         "escrow/title_freed agreement=7 token_id=MSC:BL-7",
+        "escrow/compensated agreement=7 milestone=1 owner=pool amount=1400",
+        "escrow/release_failed agreement=7",
         "escrow/delivery_failed agreement=7",
         "escrow/approved agreement=7 milestone=1 by=surveyor",
         "escrow/change_proposed agreement=7 milestone=1 by=seller",

@@ -41,7 +41,7 @@ pub fn execute(
         M::EnrolReporter { key, class } => execute::enrol_reporter(deps, info, key, class),
         M::CreateFeed { kind, rules } => execute::create_feed(deps, info, kind, rules),
         M::AdmitOperators { feed, operators } => execute::admit_operators(deps, info, feed, operators),
-        M::Pledge { feed, reporter, amount } => execute::pledge(deps, info, feed, reporter, amount),
+        M::Pledge { feed, reporter, amount } => execute::pledge(deps, env, info, feed, reporter, amount),
         M::Unpledge { feed, reporter, amount } => execute::unpledge(deps, env, info, feed, reporter, amount),
         M::CompleteUnpledge { feed, reporter } => execute::complete_unpledge(deps, env, info, feed, reporter),
 
@@ -52,6 +52,28 @@ pub fn execute(
         M::Report { subject, round, reports } => execute::report(deps, env, info, subject, round, reports),
         M::Close { subject, round } => execute::close(deps, env, info, subject, round),
         M::Retire { collection, token_id } => execute::retire(deps, env, info, collection, token_id),
+
+        M::AdmitConsumer { feed, consumer } => execute::admit_consumer(deps, info, feed, consumer),
+        M::Reserve(asked) => execute::reserve(deps, env, info, asked),
+        M::Bind { reference, collection, token_id, parts } => {
+            execute::bind(deps, env, info, reference, (collection, token_id), parts)
+        }
+        M::Release { reference, parts } => execute::release(deps, env, info, reference, parts),
+        M::Lapse { consumer, reference } => execute::lapse(deps, env, info, consumer, reference),
+
+        M::Finalise(round) => execute::finalise(deps, env, info, round),
+        M::Challenge { round, claim, evidence } => {
+            execute::challenge(deps, env, info, execute::Complaint { round, claim, evidence })
+        }
+        M::Rule { round, ruling } => execute::rule(deps, env, info, round, ruling),
+        M::LapseCase(round) => execute::lapse_case(deps, env, info, round),
+        M::Convict { round, first, second } => execute::convict(deps, env, info, round, first, second),
+        M::Fine { feed, reporter } => execute::collect_fine(deps, env, info, feed, reporter),
+        M::Compensate { round, consumer, reference, part } => {
+            execute::compensate(deps, info, round, consumer, reference, part)
+        }
+        M::Burn(round) => execute::burn(deps, env, info, round),
+        M::ClaimRewards { reporter, rounds } => execute::claim_rewards(deps, env, info, reporter, rounds),
     }
 }
 

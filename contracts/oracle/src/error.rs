@@ -1,7 +1,7 @@
 use cosmwasm_std::{Addr, StdError};
 use guard::{GuardError, MigrateError, PaymentError};
 use hooks::HookError;
-use numeric::{Amount, NumericError, Seconds, UnixTime};
+use numeric::{Amount, NumericError, Reading, Seconds, UnixTime};
 use payments::PaymentsError;
 use records::RecordError;
 use thiserror::Error;
@@ -262,6 +262,12 @@ pub enum ContractError {
     /// Nothing is unanswered.
     #[error("no question about this token is unanswered; there is nothing to retire")]
     NothingToRetire,
+    /// A decision that can still be challenged goes first.
+    #[error("{} on leg {} in {} is decided and can still be challenged; make it final first", .milestone.event, .milestone.leg, .milestone.place)]
+    DecisionPends {
+        /// the question
+        milestone: MilestoneRef,
+    },
     /// A round that began in time goes first.
     #[error("round {round} of {} on leg {} in {} began in time; close it first, from {closes} on", .milestone.event, .milestone.leg, .milestone.place)]
     RoundIsOpen {
@@ -361,6 +367,395 @@ pub enum ContractError {
         "every reporter of the batch has reported in this round; send it with a new report, or not at all"
     )]
     NothingNew {},
+
+    // Security
+    /// The margin is out of its bounds.
+    #[error("margin of {actual}; choose {least} to {most}")]
+    Margin {
+        /// what was given
+        actual: u8,
+        /// the least
+        least: u8,
+        /// the most
+        most: u8,
+    },
+    /// Nothing would ever be convicted, or stake would be worth nothing.
+    #[error("conviction and haircut are shares above zero; a feed without them secures nothing: leave security out")]
+    NoAssurance {},
+    /// The fee is out of its bounds.
+    #[error("a fee of {actual} millionths a period; choose at most {most}")]
+    FeeTooHigh {
+        /// what was given
+        actual: u32,
+        /// the most
+        most: u32,
+    },
+    /// The challenge window spans too many periods.
+    #[error(
+        "a challenge of {challenge} s spans more than {most} periods of {period} s; choose longer periods"
+    )]
+    TooManyPeriods {
+        /// the window
+        challenge: Seconds,
+        /// the period
+        period: Seconds,
+        /// the most
+        most: u64,
+    },
+    /// Whoever made a fact could be gone with its stake before a case about it ends.
+    #[error("collection, challenge and adjudication take {open} s and unbonding {unbonding} s; choose shorter ones")]
+    OutlastsUnbonding {
+        /// how long a case may take to end
+        open: Seconds,
+        /// how long stake stays
+        unbonding: Seconds,
+    },
+    /// The consumer is named twice.
+    #[error("{consumer} is named twice; name each once")]
+    ConsumerNamedTwice {
+        /// who
+        consumer: Addr,
+    },
+    /// The feed is not secured.
+    #[error("feed {feed} has no security: it takes no reservations and no challenges")]
+    NotSecured {
+        /// the feed
+        feed: u32,
+    },
+    /// The sender is no consumer of the feed.
+    #[error("{sender} may not reserve on feed {feed}; its creator admits consumers")]
+    NotAConsumer {
+        /// who tried
+        sender: Addr,
+        /// the feed
+        feed: u32,
+    },
+    /// The consumer has used the number.
+    #[error("{consumer} has a reservation {reference} already; take another number")]
+    ReferenceTaken {
+        /// whose
+        consumer: Addr,
+        /// the number
+        reference: u64,
+    },
+    /// There is no such reservation.
+    #[error("{consumer} has no reservation {reference}")]
+    UnknownReservation {
+        /// whose
+        consumer: Addr,
+        /// the number
+        reference: u64,
+    },
+    /// Another asset than the feed's.
+    #[error("feed {feed} secures {expected:?}, not {actual:?}; take a feed of that asset")]
+    OtherAsset {
+        /// the feed
+        feed: u32,
+        /// its asset
+        expected: cw20::Denom,
+        /// the one that was named
+        actual: cw20::Denom,
+    },
+    /// The reservation's end is out of its bounds.
+    #[error("reserved until {until}, and it is {now}; choose a later time, at most {latest}")]
+    ReservedUntil {
+        /// what was given
+        until: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+        /// the latest
+        latest: UnixTime,
+    },
+    /// The fact is expected after the reservation ends.
+    #[error("a fact expected at {expected}, and the reservation ends at {until}; reserve for longer")]
+    ExpectedTooLate {
+        /// when it is expected
+        expected: UnixTime,
+        /// when the reservation ends
+        until: UnixTime,
+    },
+    /// There is no room.
+    #[error("{more} more does not fit: {time} on times and {outcome} on outcomes hang on the feed then, of {cap_time} and {cap_outcome} together; take less, another day, or a feed with more stake")]
+    OverCap {
+        /// what hangs on times
+        time: Amount,
+        /// what hangs on outcomes alone
+        outcome: Amount,
+        /// what does not fit
+        more: Amount,
+        /// the cap of times
+        cap_time: Amount,
+        /// the cap of all
+        cap_outcome: Amount,
+    },
+    /// What hangs on the feed would be more than it secures, and the question's fact can still be challenged.
+    #[error("the question is decided, can still be challenged, and the feed has no room for more that hangs on it; present again when the challenge is over")]
+    DecidedOverCap {},
+    /// The money came in another asset, or is not the amount.
+    #[error("attach {amount} of {token}")]
+    PaidIn {
+        /// the cw20
+        token: Addr,
+        /// how much
+        amount: Amount,
+    },
+    /// Periods have passed that were not counted yet.
+    #[error("the feed is behind with its periods; send this again")]
+    PeriodsBehind {},
+    /// There is no such part.
+    #[error("part {part}, and the reservation has {parts}, from 0")]
+    UnknownPart {
+        /// the number
+        part: u8,
+        /// how many there are
+        parts: usize,
+    },
+    /// The part was given up.
+    #[error("part {part} was given up")]
+    PartGivenUp {
+        /// the part
+        part: u8,
+    },
+    /// The part hangs on a question.
+    #[error("part {part} hangs on a question already")]
+    PartBound {
+        /// the part
+        part: u8,
+    },
+    /// The token's questions are answered by another feed.
+    #[error("the token's questions are feed {actual}'s, and the reservation is on {expected}")]
+    BoundElsewhere {
+        /// the reservation's feed
+        expected: u32,
+        /// the token's feed
+        actual: u32,
+    },
+    /// The reservation still stands.
+    #[error("the reservation stands until {until}; give it up then")]
+    ReservationStands {
+        /// its end
+        until: UnixTime,
+    },
+    /// Nothing is left to give up.
+    #[error("nothing of the reservation is left to give up")]
+    NothingReserved {},
+
+    // Measurements
+    /// Too many decimals.
+    #[error("{actual} decimals; choose at most {most}")]
+    TooManyDecimals {
+        /// what was given
+        actual: u8,
+        /// the most
+        most: u8,
+    },
+    /// A range without numbers.
+    #[error("numbers from {least} to {most}: there are none; choose a least below the highest")]
+    EmptyRange {
+        /// the least
+        least: Reading,
+        /// the highest
+        most: Reading,
+    },
+    /// Nothing would ever be ready, or nobody need measure.
+    #[error("a feed of measurements needs a heartbeat and at least one reporter")]
+    NoHeartbeat {},
+    /// The number is outside what the feed says there can be.
+    #[error("reporter {reporter} measured {value}, and this feed's numbers go from {least} to {most}; the truth beyond them is not ready, never the end")]
+    OutOfRange {
+        /// who
+        reporter: u32,
+        /// what
+        value: Reading,
+        /// the least
+        least: Reading,
+        /// the highest
+        most: Reading,
+    },
+    /// The number is too old.
+    #[error("reporter {reporter} measured at {at}, more than two heartbeats before {now}; measure again")]
+    Stale {
+        /// who
+        reporter: u32,
+        /// when
+        at: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+    },
+    /// A number where events are asked.
+    #[error("reporter {reporter} brings a number, and this feed answers with events")]
+    NumberOfAnEvent {
+        /// who
+        reporter: u32,
+    },
+    /// An event where numbers are asked.
+    #[error("reporter {reporter} brings an event, and this feed answers with numbers")]
+    EventOnANumber {
+        /// who
+        reporter: u32,
+    },
+    /// The feed answers with events.
+    #[error("feed {feed} answers with events, not with numbers")]
+    NotMeasuring {
+        /// the feed
+        feed: u32,
+    },
+
+    // Challenges
+    /// The round is not closed, or is not of a secured feed.
+    #[error("round {round} of {} on leg {} in {} has not closed on a secured feed", .milestone.event, .milestone.leg, .milestone.place)]
+    NotClosed {
+        /// the question
+        milestone: MilestoneRef,
+        /// the round
+        round: u32,
+    },
+    /// The round has a case.
+    #[error("the round was challenged before; one case settles it")]
+    Challenged {},
+    /// The challenge window is over.
+    #[error("the round could be challenged until {until}")]
+    ChallengeTooLate {
+        /// when it ended
+        until: UnixTime,
+    },
+    /// The challenge window runs.
+    #[error("the round can be challenged until {until}, at least until block {height}; make it final then")]
+    ChallengeRuns {
+        /// when it ends
+        until: UnixTime,
+        /// not before this block
+        height: u64,
+    },
+    /// Nothing waits to become final.
+    #[error("nothing of this round waits to become final")]
+    NothingToFinalise {},
+    /// The round has no open case.
+    #[error("the round has no open case")]
+    NoCase {},
+    /// Only the adjudicator decides.
+    #[error("{adjudicator} decides challenges on this feed, not {sender}")]
+    NotAdjudicator {
+        /// who tried
+        sender: Addr,
+        /// who decides
+        adjudicator: Addr,
+    },
+    /// The adjudicator's time is over.
+    #[error("the case was to be decided by {until}; lapse it")]
+    RulingTooLate {
+        /// when it ended
+        until: UnixTime,
+    },
+    /// The adjudicator still has time.
+    #[error("the case is to be decided by {until}, at least until block {height}; lapse it then")]
+    CaseRuns {
+        /// when it ends
+        until: UnixTime,
+        /// not before this block
+        height: u64,
+    },
+    /// The finding is of a date that is not asked.
+    #[error("{cutoff} is no registered cut-off of this question; query it for those that are")]
+    UnaskedCutoff {
+        /// the date
+        cutoff: UnixTime,
+    },
+    /// The finding is of what is still to come.
+    #[error("the ruling tells of {time}, and it is {now}")]
+    RuledAhead {
+        /// what it tells of
+        time: UnixTime,
+        /// the time of the block
+        now: UnixTime,
+    },
+    /// The finding is what the round said.
+    #[error("that is what the round decided; uphold it")]
+    SameTruth {},
+    /// Silence was called a falsehood.
+    #[error("the round decided nothing: silence may be negligence, not falsification")]
+    SilenceIsNoFalsehood {},
+    /// Both reports can be true.
+    #[error("both reports can be true; nobody is convicted")]
+    NoContradiction {},
+    /// The reports are of two reporters.
+    #[error("the reports are of reporters {first} and {second}; two of one reporter convict")]
+    TwoReporters {
+        /// one
+        first: u32,
+        /// the other
+        second: u32,
+    },
+    /// It was convicted of this before.
+    #[error("reporter {reporter} was convicted for this round already, or has nothing left to lose")]
+    ConvictedAlready {
+        /// who
+        reporter: u32,
+    },
+    /// There is no fine.
+    #[error("reporter {reporter} owes no fine")]
+    NoFine {
+        /// who
+        reporter: u32,
+    },
+    /// Stake is frozen by cases.
+    #[error("{cases} open cases are about your reporters; withdraw when they are decided")]
+    StakeFrozen {
+        /// how many
+        cases: u32,
+    },
+    /// Stake still stands behind facts of a feed that it left.
+    #[error("{required} is needed and {cool} can be pledged; the rest stands behind facts of a feed it left until {until}")]
+    StakeCooling {
+        /// what can be pledged
+        cool: Amount,
+        /// what is needed
+        required: Amount,
+        /// when all of it can
+        until: UnixTime,
+    },
+    /// Nobody was harmed.
+    #[error("no false fact of this round harmed anybody")]
+    NobodyHarmed {},
+    /// The part was compensated.
+    #[error("part {part} was compensated already")]
+    Compensated {
+        /// the part
+        part: u8,
+    },
+    /// The part does not hang on this round.
+    #[error("part {part} did not hang on this round")]
+    NotHarmed {
+        /// the part
+        part: u8,
+    },
+    /// The time for claims runs.
+    #[error("claims are taken until {until}; burn the rest then")]
+    ClaimsRun {
+        /// when it ends
+        until: UnixTime,
+    },
+    /// Nothing is left to claim or burn.
+    #[error("nothing is left of what was slashed for this round")]
+    NothingLeft {},
+    /// The reporter earned nothing in the round, or was paid.
+    #[error(
+        "reporter {reporter} is owed nothing for round {round}: it did not agree, was paid, or was convicted"
+    )]
+    NoReward {
+        /// who
+        reporter: u32,
+        /// the round
+        round: u32,
+    },
+    /// The reward has not vested.
+    #[error("the reward of round {round} vests at {at}; claim it then")]
+    NotVested {
+        /// the round
+        round: u32,
+        /// when
+        at: UnixTime,
+    },
 
     // Lists and numbers
     /// A list without anything.

@@ -5,14 +5,15 @@
 use cosmwasm_std::{Addr, Binary};
 use cw20::Denom;
 use events::{event, words};
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, BasisPoints, UnixTime};
+use types::digest::Digest;
 use types::event::EventCode;
 use types::journey::Outcome;
 use types::locode::Locode;
 
 use crate::domain::decision::Shortfall;
 
-pub use crate::event_field::Word;
+pub use crate::event_field::{Finding, Word};
 pub use events::EventError;
 
 words! {
@@ -21,6 +22,8 @@ words! {
         Quorum = "quorum",
         Operators = "operators",
         Classes = "classes",
+        Reporters = "reporters",
+        Contested = "contested",
     }
 }
 
@@ -268,10 +271,224 @@ event! {
         place: Locode,
         /// The round.
         round: u32,
-        /// What it lacked: `no_leader`, `quorum`, `operators` or `classes`.
+        /// What it lacked: `no_leader`, `quorum`, `operators`, `classes`, `reporters` or, of a number in doubt, `contested`.
         lacked: Shortfall,
         /// Every report of the round.
         reports: Vec<Word>,
+    }
+}
+event! {
+    /// A round decided something that is final when its challenge window is over.
+    FactPending = "oracle/fact_pending" {
+        /// The token's collection.
+        collection: String,
+        /// The token.
+        token_id: String,
+        /// The milestone's leg.
+        leg: u8,
+        /// What should happen.
+        event: EventCode,
+        /// Where.
+        place: Locode,
+        /// The round.
+        round: u32,
+        /// What was decided.
+        outcome: Outcome,
+        /// Until when it can be challenged, if the chain makes blocks.
+        until: UnixTime,
+        /// The weight that agrees.
+        agreeing: Amount,
+        /// Every report of the round.
+        reports: Vec<Word>,
+        /// Those that reported otherwise.
+        dissent: Vec<u32>,
+    }
+}
+event! {
+    /// What a round decided, or an adjudicator found, is final.
+    FactFinalised = "oracle/fact_finalised" {
+        /// The token's collection.
+        collection: String,
+        /// The token.
+        token_id: String,
+        /// The milestone's leg.
+        leg: u8,
+        /// What should happen.
+        event: EventCode,
+        /// Where.
+        place: Locode,
+        /// The round.
+        round: u32,
+        /// What is final.
+        outcome: Outcome,
+        /// The fact's number; none if nothing new stands.
+        sequence: Option<u32>,
+    }
+}
+event! {
+    /// A contract may reserve on a feed.
+    ConsumerAdmitted = "oracle/consumer_admitted" {
+        /// The feed.
+        feed: u32,
+        /// The contract.
+        consumer: Addr,
+        /// Its share of the caps, in basis points.
+        share: BasisPoints,
+    }
+}
+event! {
+    /// A consumer took room under the caps of a feed.
+    Reserved = "oracle/reserved" {
+        /// The feed.
+        feed: u32,
+        /// Who.
+        consumer: Addr,
+        /// Its own number for it.
+        reference: u64,
+        /// How much, all parts together.
+        amount: Amount,
+        /// What it paid.
+        fee: Amount,
+        /// From when anyone may give up what was not used.
+        until: UnixTime,
+    }
+}
+event! {
+    /// A consumer needs room no more.
+    Released = "oracle/released" {
+        /// The feed.
+        feed: u32,
+        /// Who.
+        consumer: Addr,
+        /// Its own number of the reservation.
+        reference: u64,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// Fees that no fact earned went to the treasury.
+    FeeKept = "oracle/fee_kept" {
+        /// The feed.
+        feed: u32,
+        /// The treasury.
+        to: Addr,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// Somebody says that a closed round is wrong.
+    Challenged = "oracle/challenged" {
+        /// The case's number.
+        case: u64,
+        /// The feed.
+        feed: u32,
+        /// The token's collection.
+        collection: String,
+        /// The token.
+        token_id: String,
+        /// The milestone's leg.
+        leg: u8,
+        /// What should happen.
+        event: EventCode,
+        /// Where.
+        place: Locode,
+        /// The round.
+        round: u32,
+        /// Who.
+        challenger: Addr,
+        /// With what bond.
+        bond: Amount,
+        /// What is true, by the challenger.
+        claim: Option<Outcome>,
+        /// Digest of the evidence.
+        evidence: Option<Digest>,
+        /// Until when it can be decided, if the chain makes blocks.
+        decide_by: UnixTime,
+    }
+}
+event! {
+    /// A challenge was decided, or nobody did in time.
+    CaseRuled = "oracle/case_ruled" {
+        /// The case's number.
+        case: u64,
+        /// The feed.
+        feed: u32,
+        /// What was found: `upheld`, `unresolvable`, or a fault and the truth, `falsification:not_by@1357120800`.
+        ruling: Finding,
+    }
+}
+event! {
+    /// An adjudicator could not take note of a case; it can list those that are open.
+    CaseNoticeFailed = "oracle/case_notice_failed" {
+        /// The case's number.
+        case: u64,
+    }
+}
+event! {
+    /// A reporter was convicted.
+    Slashed = "oracle/slashed" {
+        /// The feed.
+        feed: u32,
+        /// The reporter.
+        reporter: u32,
+        /// Whose it is.
+        operator: Addr,
+        /// What was taken of its stake.
+        amount: Amount,
+    }
+}
+event! {
+    /// A reporter was fined for rounds that it missed.
+    Fined = "oracle/fined" {
+        /// The feed.
+        feed: u32,
+        /// The reporter.
+        reporter: u32,
+        /// Whose it is.
+        operator: Addr,
+        /// What was taken of its stake.
+        amount: Amount,
+    }
+}
+event! {
+    /// Slashed stake went to somebody whom a false fact harmed.
+    Compensated = "oracle/compensated" {
+        /// The feed.
+        feed: u32,
+        /// Whose reservation.
+        consumer: Addr,
+        /// Its own number of it.
+        reference: u64,
+        /// Its part.
+        part: u8,
+        /// To whom; the consumer, for somebody that it knows.
+        to: Addr,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// Slashed stake that nobody claimed was destroyed.
+    Burned = "oracle/burned" {
+        /// The feed.
+        feed: u32,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// A reporter was paid for a round.
+    Rewarded = "oracle/rewarded" {
+        /// The feed.
+        feed: u32,
+        /// The reporter.
+        reporter: u32,
+        /// Its operator; the treasury, if it was convicted.
+        to: Addr,
+        /// How much.
+        amount: Amount,
     }
 }
 event! {

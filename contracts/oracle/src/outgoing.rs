@@ -1,14 +1,17 @@
 //! What leaves the contract: payments and notices, whose failure is nobody else's.
 
-use cosmwasm_std::{Addr, SubMsg, WasmMsg};
+use cosmwasm_std::{coins, Addr, BankMsg, Response, Storage, SubMsg, WasmMsg};
 use cw20::Denom;
 use hooks::guarded;
+use message::{to_json, ToJson};
 use numeric::Amount;
 use payments::guarded_payment;
 use serde::{Deserialize, Serialize};
 use types::gas;
-use types::notice::{FactNotice, Notification};
+use types::journey::Subject;
+use types::notice::{CaseNotice, Compensated, Notification};
 
+use crate::state::LEDGER;
 use crate::ContractError;
 
 /// The id of every reply; what it is about stands in its payload.
@@ -35,6 +38,11 @@ pub enum Sent {
         /// The fact's number.
         sequence: u32,
     },
+    /// Word of a case, which its adjudicator finds by listing them.
+    Case {
+        /// The case.
+        case: u64,
+    },
 }
 
 /// A payment that becomes claimable if its receiver refuses it.
@@ -43,15 +51,69 @@ pub fn payment(to: &Addr, asset: &Denom, amount: Amount) -> Result<SubMsg, Contr
     Ok(guarded_payment(to, asset, amount, FAILED, &sent)?)
 }
 
+/// Pays what is owed, if it is anything.
+pub fn pay(
+    storage: &mut dyn Storage,
+    to: &Addr,
+    asset: &Denom,
+    amount: Amount,
+    response: Response,
+) -> Result<Response, ContractError> {
+    if amount.is_zero() {
+        return Ok(response);
+    }
+    LEDGER.settle(storage, asset, amount)?;
+    Ok(response.add_submessage(payment(to, asset, amount)?))
+}
+
+/// Destroys what is owed to nobody.
+pub fn burn(
+    storage: &mut dyn Storage,
+    asset: &Denom,
+    amount: Amount,
+    response: Response,
+) -> Result<Response, ContractError> {
+    if amount.is_zero() {
+        return Ok(response);
+    }
+    LEDGER.settle(storage, asset, amount)?;
+    Ok(match asset {
+        Denom::Native(denom) => response.add_message(BankMsg::Burn { amount: coins(amount.get(), denom) }),
+        Denom::Cw20(token) => response.add_message(WasmMsg::Execute {
+            contract_addr: token.to_string(),
+            msg: to_json(&Cw20Burn::Burn { amount }),
+            funds: vec![],
+        }),
+    })
+}
+
+/// What a cw20 is told.
+#[derive(ToJson)]
+enum Cw20Burn {
+    Burn { amount: Amount },
+}
+
+/// What was slashed for somebody that is known to the consumer alone.
+pub fn compensation(to: &Addr, asset: &Denom, notice: Compensated) -> Result<SubMsg, ContractError> {
+    let amount = notice.amount;
+    let sent = Sent::Payment { account: to.clone(), asset: asset.clone(), amount };
+    let msg = Notification::Compensated(notice).to_binary()?;
+    Ok(guarded(types::denom::send_with(asset, amount, to, msg)?, gas::PAYMENT, FAILED, &sent)?)
+}
+
+/// Tells an adjudicator that is a contract of a case.
+pub fn case(adjudicator: &Addr, notice: CaseNotice) -> Result<SubMsg, ContractError> {
+    let sent = Sent::Case { case: notice.case };
+    let msg = Notification::Case(notice).to_binary()?;
+    let call = WasmMsg::Execute { contract_addr: adjudicator.to_string(), msg, funds: vec![] };
+    Ok(guarded(call, gas::CASE_NOTICE, FAILED, &sent)?)
+}
+
 /// Tells the collection what stands.
-pub fn notice(collection: &str, notice: FactNotice) -> Result<SubMsg, ContractError> {
-    let sent = Sent::Notice {
-        collection: collection.to_owned(),
-        token_id: notice.token_id.as_str().to_owned(),
-        sequence: notice.sequence,
-    };
-    let msg = Notification::Fact(notice).to_binary()?;
-    let call = WasmMsg::Execute { contract_addr: collection.to_owned(), msg, funds: vec![] };
+pub fn notice(subject: &Subject, sequence: u32, notice: &Notification) -> Result<SubMsg, ContractError> {
+    let (collection, token_id) = (subject.collection.clone(), subject.token_id.as_str().to_owned());
+    let sent = Sent::Notice { collection: collection.clone(), token_id, sequence };
+    let call = WasmMsg::Execute { contract_addr: collection, msg: notice.to_binary()?, funds: vec![] };
     Ok(guarded(call, gas::FACT_NOTICE, FAILED, &sent)?)
 }
 
@@ -60,6 +122,7 @@ mod tests {
     use cosmwasm_std::{from_json, CosmosMsg, ReplyOn};
     use hooks::payload;
     use types::journey::{MilestoneRef, Standing};
+    use types::notice::FactNotice;
 
     use super::*;
 
@@ -81,7 +144,9 @@ mod tests {
             MilestoneRef { leg: 0, event: "DEPA".parse().unwrap(), place: "USJFK".parse().unwrap() };
         let token_id = "AA:1141".to_owned().try_into().unwrap();
         let fact = FactNotice { token_id, sequence: 3, milestone, standing: Standing::default() };
-        let told = notice("shipment", fact.clone()).unwrap();
+        let subject =
+            Subject { collection: "shipment".to_owned(), token_id: fact.token_id.clone(), milestone };
+        let told = notice(&subject, 3, &Notification::Fact(fact.clone())).unwrap();
         assert_eq!((told.gas_limit, &told.reply_on), (Some(gas::FACT_NOTICE), &ReplyOn::Error));
         let CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) = &told.msg else {
             unreachable!("a contract is called");

@@ -16,8 +16,12 @@ use crate::domain::inquiry::{Inquiry, Question};
 use crate::domain::progress::Progress;
 use crate::domain::round::Round;
 use crate::domain::stake::Unbonding;
+use crate::execute::{bond_of, Past};
 use crate::state::{self, Tag, CONFIG, FEEDS, LEDGER, PAUSE, REPORTERS};
 use crate::ContractError;
+
+mod measurement;
+mod security;
 
 /// Feeds in a page at most, and if nothing is said.
 const FEEDS_A_PAGE: (u32, u32) = (30, 10);
@@ -45,6 +49,19 @@ pub fn answer(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErr
             to_json(&OwedResponse { asset, owed })
         }
         M::Claimable { account, asset } => to_json(&claimable(deps, account, asset)?),
+        M::Capacity { feed } => to_json(&security::capacity(deps.storage, &env, feed)?),
+        M::Reservation { consumer, reference } => to_json(&security::reservation(deps, consumer, reference)?),
+        M::Round(round) => to_json(&security::round(deps.storage, round)?),
+        M::ChallengeBond(round) => {
+            let past = Past::load(deps.storage, round)?;
+            to_json(&bond_of(deps.storage, &past)?)
+        }
+        M::Cases { start_after, limit } => to_json(&security::cases(deps.storage, start_after, limit)?),
+        M::Measurement { subject } => to_json(&measurement::last(deps.storage, &env, subject)?),
+        M::Measurements { subject, start_after, limit } => {
+            to_json(&measurement::history(deps.storage, subject, start_after, limit)?)
+        }
+        M::Records { feed } => to_json(&security::records(deps.storage, &env, feed)?),
     })
 }
 
@@ -79,10 +96,11 @@ fn feeds(
 fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedResponse, ContractError> {
     let Committee { version, rules, members } = state::committee(storage, number)?;
     let kind = match (&feed.trust, rules.quorum) {
-        (Trust::Staked { asset, min_pledge }, _) => FeedKind::Staked {
+        (Trust::Staked { asset, min_pledge, secured }, _) => FeedKind::Staked {
             asset: asset.clone().into(),
             min_pledge: *min_pledge,
             operators: feed.operators.iter().map(ToString::to_string).collect(),
+            security: secured.as_ref().zip(rules.assurance).map(|both| Box::new(security::terms(both))),
         },
         (Trust::Named, quorum) => FeedKind::Named {
             reporters: members.iter().map(|member| member.reporter).collect(),
@@ -102,6 +120,7 @@ fn feed_response(storage: &dyn Storage, number: u32, feed: Feed) -> Result<FeedR
         longest_reservation: feed.published.longest_reservation,
         unpledge_notice: feed.unpledge_notice,
         deposit: feed.deposit.map(|held| Coin { denom: held.denom, amount: held.amount.into() }),
+        measures: feed.scale.zip(rules.gauge).map(measurement::measures),
     };
     Ok(FeedResponse { feed: number, creator: feed.creator.into(), kind, rules, version, committee })
 }
@@ -192,10 +211,10 @@ impl<'a> Reading<'a> {
     }
 
     fn open_round(&self, round: Round) -> Result<OpenRound, ContractError> {
-        let committee = state::committee_of_round(self.storage, self.inquiry.feed, &round)?;
+        let committee = state::committee_of(self.storage, self.inquiry.feed, round.version)?;
         Ok(OpenRound {
-            since: round.since,
-            closes: round.closes(&committee.rules)?,
+            since: round.since.time,
+            closes: round.closes(&committee.rules)?.time,
             weight: round.weight(&committee)?,
             of: committee.weight()?,
             reports: round

@@ -41,6 +41,8 @@ fn committee(weights: &[u128]) -> Committee {
         min_operators: 1,
         min_classes: 1,
         quorum: Quorum::TwoThirds,
+        assurance: None,
+        gauge: None,
     };
     Committee { version: 1, rules, members }
 }
@@ -53,12 +55,27 @@ fn votes<'a>(committee: &'a Committee, said: &[(u32, Outcome)]) -> Vec<Vote<'a>>
     said.iter().map(vote).collect()
 }
 
+/// What it comes to. Whoever does not dissent agrees: that is checked here, and left out.
 fn verdict(committee: &Committee, said: &[(u32, Outcome)]) -> Verdict {
-    decide(committee, &votes(committee, said)).unwrap()
+    let mut verdict = decide(committee, &votes(committee, said)).unwrap();
+    if let Verdict::Decided(decision) = &mut verdict {
+        let mut heard = [std::mem::take(&mut decision.agree), decision.dissent.clone()].concat();
+        heard.sort_unstable();
+        let mut all: Vec<u32> = said.iter().map(|(reporter, _)| *reporter).collect();
+        all.sort_unstable();
+        assert_eq!(heard, all);
+    }
+    verdict
 }
 
 fn decided(outcome: Outcome, agreeing: u128, dissent: &[u32]) -> Verdict {
-    Verdict::Decided(Decision { outcome, agreeing: units(agreeing), dissent: dissent.to_vec() })
+    Verdict::Decided(Decision {
+        outcome,
+        agreeing: units(agreeing),
+        agree: vec![],
+        dissent: dissent.to_vec(),
+        contested: false,
+    })
 }
 
 /// Minutes of the day at which these say it happened.

@@ -60,7 +60,7 @@ fn the_head_of_a_feed_s_record_is_published() {
     let raw = |feed| world.chain.querier().query_wasm_raw(&world.oracle, PublishedFeed::key(feed)).unwrap();
     let record = raw(FEED).unwrap();
     assert_eq!(record[..5], [1, 0x80, 0xB4, 0xBC, 0x02]);
-    let published = PublishedFeed { longest_reservation: rules().longest_reservation };
+    let published = PublishedFeed { longest_reservation: rules().longest_reservation, reservations: None };
     assert_eq!(PublishedFeed::of(&record), Some(published));
     assert_eq!(raw(FEED + 1), None);
 }
@@ -223,7 +223,12 @@ fn a_deposit_is_a_native_amount() {
 fn pledges_are_in_an_admitted_asset_and_more_than_nothing() {
     let mut world = World::with_reporters();
     let creator = world.creator.clone();
-    let kind = |asset, least| FeedKind::Staked { asset, min_pledge: units(least), operators: vec![] };
+    let kind = |asset, least| FeedKind::Staked {
+        asset,
+        min_pledge: units(least),
+        operators: vec![],
+        security: None,
+    };
     let other = UncheckedDenom::Native("uatom".to_owned());
     let admitted = vec![Denom::Native("uusd".to_owned()), world.token.denom()];
     let refused = PaymentsError::AssetNotAdmitted { asset: Denom::Native("uatom".to_owned()), admitted };

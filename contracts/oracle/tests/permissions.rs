@@ -144,6 +144,20 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::Close { .. } => "close",
         M::Retire { .. } => "retire",
         M::Withdraw { .. } => "withdraw",
+        M::AdmitConsumer { .. } => "admit_consumer",
+        M::Reserve(_) => "reserve",
+        M::Bind { .. } => "bind",
+        M::Release { .. } => "release",
+        M::Lapse { .. } => "lapse",
+        M::Finalise(_) => "finalise",
+        M::Challenge { .. } => "challenge",
+        M::Rule { .. } => "rule",
+        M::LapseCase(_) => "lapse_case",
+        M::Convict { .. } => "convict",
+        M::Fine { .. } => "fine",
+        M::Compensate { .. } => "compensate",
+        M::Burn(_) => "burn",
+        M::ClaimRewards { .. } => "claim_rewards",
     }
 }
 

@@ -429,6 +429,7 @@ fn after(before: Standing, outcome: Outcome) -> Standing {
             unresolvable: false,
         },
         Outcome::Unresolvable {} => Standing { happened: None, not_by: None, unresolvable: true },
+        Outcome::Measured { .. } => unreachable!("an event is no number"),
     }
 }
 

@@ -221,29 +221,6 @@ fn a_round_is_decided_by_the_committee_it_began_with() {
     assert_eq!((open.weight, open.of), (units(900), units(1_500)));
 }
 
-/// Committees that no open round answers to are not kept.
-#[test]
-fn a_former_committee_is_kept_as_long_as_a_round_needs_it() {
-    let mut world = World::with_questions();
-    let kept = |world: &World| world.state().iter().filter(|(key, _)| key.starts_with(b"V")).count();
-    world.say(0, &all([1], happened(hour(10))));
-    let (stranger, msg) =
-        (world.stranger.clone(), world.report_on(arrival(), 0, &all([1], happened(hour(10)))));
-    world.must(&stranger, &msg);
-    for _ in 0..3 {
-        world.pledge(9, 10);
-        assert_eq!(kept(&world), 1);
-    }
-    world.chain.advance(COLLECTION);
-    close(&mut world, 0);
-    assert_eq!(kept(&world), 1, "the arrival's round still answers to it");
-    let msg = ExecuteMsg::Close { subject: world.subject(arrival()), round: 0 };
-    world.must(&stranger, &msg);
-    assert_eq!(kept(&world), 0);
-    let counts = world.state().iter().filter(|(key, _)| key.starts_with(b"W")).count();
-    assert_eq!(counts, 0, "and nothing counts open rounds");
-}
-
 #[test]
 fn a_correction_supersedes_and_the_rest_stands() {
     let mut world = World::with_questions();

@@ -72,6 +72,12 @@ pub fn write_text(json: &mut String, value: &dyn std::fmt::Display) {
     value.to_string().as_str().write(json);
 }
 
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn write(&self, json: &mut String) {
+        self.as_ref().write(json);
+    }
+}
+
 impl ToJson for str {
     // RFC 8785 (canonical JSON), 3.2.2.2.
     fn write(&self, json: &mut String) {

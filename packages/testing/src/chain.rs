@@ -115,8 +115,13 @@ impl Chain {
 
     /// One more block, so much later.
     pub fn advance(&mut self, seconds: u64) {
+        self.advance_blocks(seconds, 1);
+    }
+
+    /// So many more blocks, the last of them so much later.
+    pub fn advance_blocks(&mut self, seconds: u64, blocks: u64) {
         self.app.update_block(|block| {
-            block.height += 1;
+            block.height += blocks;
             block.time = block.time.plus_seconds(seconds);
         });
         let BlockInfo { height, time, .. } = self.block();

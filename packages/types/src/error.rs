@@ -122,6 +122,8 @@ pub enum VocabularyError {
     UriAuthority { actual: String },
     #[error("forum {actual:?}: use the 2 to 24 capital letters, digits, - and : of a published code, such as LMAA")]
     ForumCode { actual: String },
+    #[error("{actual:?} names no quantity: use 1 to 32 small letters, digits and _, a letter first")]
+    Quantity { actual: String },
     #[error("a text of {actual} bytes: use 1 to {max}, or leave it out")]
     TextLength { max: usize, actual: usize },
     #[error("a text of spaces only: say something, or leave it out")]

@@ -15,7 +15,7 @@ use crate::digest::Digest;
 use crate::hs::HsPrefix;
 use crate::journey::MilestoneRef;
 use crate::locode::Locode;
-use crate::notice::MilestoneNotice;
+use crate::notice::{Compensated, MilestoneNotice};
 use crate::shipment::{ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
@@ -343,15 +343,16 @@ pub enum ExecuteMsg {
         amount: Coin,
     },
 
-    /// Payer or payee: proposes an agreement. The payer attaches the prefunded money; it returns in full on
-    /// expiry, refusal or withdrawal.
+    /// Payer or payee: proposes an agreement. The payer attaches the prefunded money and the oracle's fee; it returns
+    /// in full on expiry, refusal or withdrawal.
     Propose {
         /// The terms; the sender is one of the parties.
         terms: Box<Terms>,
         /// Until when the other side may accept.
         valid_until: UnixTime,
     },
-    /// The other party: accepts the terms by their digest. The payer attaches the prefunded money.
+    /// The other party: accepts the terms by their digest. The payer attaches the prefunded money and
+    /// [`AgreementResponse::fee`]. Refused where the feed has no room for it.
     Accept {
         /// The proposal.
         agreement: AgreementId,
@@ -429,7 +430,8 @@ pub enum ExecuteMsg {
         /// What changes.
         change: Change,
     },
-    /// Payer: adds the attached money to a prefunded milestone that is open.
+    /// Payer: adds the attached money to a prefunded milestone that is open; of one that hangs on a secured feed up to
+    /// what is reserved for it.
     TopUp {
         /// The agreement.
         agreement: AgreementId,
@@ -500,7 +502,10 @@ pub enum ExecuteMsg {
         act: ConsentedAct,
     },
 
-    /// Anyone who is owed a payment that was refused: withdraws it.
+    /// `oracle`: a false fact harmed whoever owned a receivable, and here is the money, exactly; its last owner withdraws
+    /// it.
+    Compensated(Compensated),
+    /// Anyone who is owed a payment that was refused, or a compensation: withdraws it.
     Withdraw {
         /// The asset.
         asset: UncheckedDenom,
@@ -569,6 +574,8 @@ pub enum Cw20Hook {
         /// Which milestone.
         milestone: u8,
     },
+    /// As [`ExecuteMsg::Compensated`], sent by the oracle.
+    Compensated(Compensated),
 }
 
 /// The `msg` of an `Encumber`, `Bind` or `Substitute` to the escrow.
@@ -744,7 +751,7 @@ pub enum QueryMsg {
         /// The asset.
         asset: UncheckedDenom,
     },
-    /// What an account can withdraw because a payment to it was refused.
+    /// What an account can withdraw because a payment to it was refused, or because a false fact harmed it.
     #[returns(Amount)]
     Claimable {
         /// The account.
@@ -911,6 +918,9 @@ pub struct AgreementResponse {
     pub terms: Terms,
     /// Their digest.
     pub digest: Digest,
+    /// What the oracle takes for securing the facts, in the agreement's asset: the payer attaches it with the prefunded
+    /// money.
+    pub fee: Amount,
     /// The title that was presented or is followed.
     pub token_id: Option<TokenId>,
     /// Its document version at presentation.

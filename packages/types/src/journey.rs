@@ -2,7 +2,7 @@
 
 use cosmwasm_schema::cw_serde;
 use message::{message, FromJson, ToJson};
-use numeric::UnixTime;
+use numeric::{Reading, UnixTime};
 use thiserror::Error;
 
 use crate::container::ContainerNumber;
@@ -241,6 +241,13 @@ pub enum Outcome {
     },
     /// It cannot be established. Moves no money by itself.
     Unresolvable {},
+    /// A number was measured; of a feed that measures, never of an event.
+    Measured {
+        /// The number, in the feed's unit and decimals.
+        value: Reading,
+        /// When it was so, seconds since 1970 UTC.
+        at: UnixTime,
+    },
 }
 
 /// All that is final about one milestone. A later fact supersedes what it contradicts and keeps the rest:
@@ -271,6 +278,8 @@ impl Standing {
                 unresolvable: false,
             },
             Outcome::Unresolvable {} => Self { happened: None, not_by: None, unresolvable: true },
+            // A number is no event: what stands of one is kept apart.
+            Outcome::Measured { .. } => self,
         }
     }
 
@@ -300,6 +309,7 @@ pub struct MilestoneStatus {
 
 /// The subject that facts are about: a milestone of a token of a collection.
 #[message]
+#[derive(ToJson)]
 pub struct Subject {
     /// The contract that asked, and whose token it is.
     pub collection: String,

@@ -8,9 +8,11 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Binary, StdResult};
 use message::{message, to_json, ToJson};
-use numeric::Amount;
+use numeric::{Amount, UnixTime};
 
-use crate::journey::{MilestoneRef, Standing};
+use crate::digest::Digest;
+use crate::journey::{MilestoneRef, Outcome, Standing};
+use crate::oracle::{Measured, RoundRef};
 use crate::text::TokenId;
 
 /// `oracle` → the collection that asked. Received as `ExecuteMsg::Fact`.
@@ -25,6 +27,53 @@ pub struct FactNotice {
     pub milestone: MilestoneRef,
     /// What is final about it now.
     pub standing: Standing,
+}
+
+/// `oracle` → the collection that asked for a number. Received as `ExecuteMsg::Measured`.
+#[message]
+#[derive(ToJson)]
+pub struct MeasuredNotice {
+    /// The token of the receiving collection.
+    pub token_id: TokenId,
+    /// Which question.
+    pub milestone: MilestoneRef,
+    /// The feed.
+    pub feed: u32,
+    /// The number that is final now.
+    pub measured: Measured,
+}
+
+/// `oracle` → whoever a false fact harmed, with the money: natively attached, or as the message of a cw20 `Send`.
+/// Received as `ExecuteMsg::Compensated`, or inside `Receive`.
+#[message]
+#[derive(ToJson)]
+pub struct Compensated {
+    /// The receiver's own number of its reservation.
+    pub reference: u64,
+    /// Which part of it.
+    pub part: u8,
+    /// How much, in the asset that came with the message.
+    pub amount: Amount,
+}
+
+/// `oracle` → an adjudicator that is a contract: somebody challenged a round. It decides by `Rule`.
+#[message]
+#[derive(ToJson)]
+pub struct CaseNotice {
+    /// The case's number.
+    pub case: u64,
+    /// The feed.
+    pub feed: u32,
+    /// The round.
+    pub round: RoundRef,
+    /// What the round decided.
+    pub outcome: Option<Outcome>,
+    /// What is true, by the challenger.
+    pub claim: Option<Outcome>,
+    /// Salted digest of the evidence.
+    pub evidence: Option<Digest>,
+    /// Until when it can be decided.
+    pub decide_by: UnixTime,
 }
 
 /// `shipment` → its subscribers. Received as `ExecuteMsg::Milestone`.
@@ -66,6 +115,12 @@ pub enum Notification {
     Milestone(MilestoneNotice),
     /// From a collection that pays an owner contract.
     Paid(Paid),
+    /// From `oracle`, of a number.
+    Measured(MeasuredNotice),
+    /// From `oracle`, to whoever was harmed.
+    Compensated(Compensated),
+    /// From `oracle`, to an adjudicator.
+    Case(CaseNotice),
 }
 
 impl Notification {

@@ -1,6 +1,8 @@
 //! Messages of `oracle`: staked facts.
 
+mod measurement;
 mod published;
+mod security;
 
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Binary, Coin};
@@ -17,7 +19,9 @@ use crate::digest::Digest;
 use crate::journey::{MilestoneRef, Outcome, Standing, Subject};
 use crate::text::TokenId;
 
-pub use published::PublishedFeed;
+pub use measurement::*;
+pub use published::{PublishedFeed, PublishedReservations};
+pub use security::*;
 
 /// Most reporters of one committee, and so of one batch.
 pub const MAX_COMMITTEE: usize = 31;
@@ -141,6 +145,8 @@ pub enum FeedKind {
         min_pledge: Amount,
         /// Operators that may take seats; the creator may admit more later.
         operators: Vec<String>,
+        /// What secures its facts. Without it they are final when decided, and it takes no reservations.
+        security: Option<Box<Security>>,
     },
     /// `threshold` of these reporters, each weighing one. The list never changes.
     Named {
@@ -172,6 +178,8 @@ pub struct FeedRules {
     pub unpledge_notice: Seconds,
     /// What each question costs its asker until it closes (native).
     pub deposit: Option<Coin>,
+    /// What is measured, if the feed answers with numbers and not with events.
+    pub measures: Option<Measures>,
 }
 
 /// One reporter's signed word. The signature is over [`report_digest`].
@@ -212,8 +220,15 @@ pub fn report_digest(subject: &Digest, outcome: &Outcome, signed_at: UnixTime) -
         Outcome::Happened { at } => (b'H', at.seconds()),
         Outcome::NotBy { cutoff } => (b'N', cutoff.seconds()),
         Outcome::Unresolvable {} => (b'U', 0),
+        Outcome::Measured { at, .. } => (b'M', at.seconds()),
     };
-    Digest::chain(subject, &[&[tag][..], &time.to_be_bytes(), &signed_at.seconds().to_be_bytes()])
+    let (time, signed_at) = (time.to_be_bytes(), signed_at.seconds().to_be_bytes());
+    match outcome {
+        Outcome::Measured { value, .. } => {
+            Digest::chain(subject, &[&[tag][..], &time, &signed_at, &value.get().to_be_bytes()])
+        }
+        _ => Digest::chain(subject, &[&[tag][..], &time, &signed_at]),
+    }
 }
 
 /// Sets up the contract.
@@ -356,6 +371,99 @@ pub enum ExecuteMsg {
         /// The token.
         token_id: TokenId,
     },
+
+    /// Creator of a secured feed: admits a consumer, or changes its share for what it reserves from now on.
+    AdmitConsumer {
+        /// The feed.
+        feed: u32,
+        /// Who may reserve, and how much of the caps.
+        consumer: Consumer,
+    },
+    /// An admitted consumer: reserves room under the caps, with the fee attached, exactly.
+    Reserve(ReserveMsg),
+    /// The consumer: says which questions its parts hang on, each part once. Where a question is answered and the answer
+    /// can still be challenged, the feed must have room for what is bound.
+    Bind {
+        /// The reservation.
+        reference: u64,
+        /// The collection whose token it is.
+        collection: String,
+        /// The token.
+        token_id: TokenId,
+        /// Which parts.
+        parts: Vec<BoundPart>,
+    },
+    /// The consumer: gives up parts on which nothing hangs any more.
+    Release {
+        /// The reservation.
+        reference: u64,
+        /// Which parts; those that were given up before are passed over.
+        parts: Vec<u8>,
+    },
+    /// Anyone, from the reservation's end on: gives up all of it that no fact has used.
+    Lapse {
+        /// Whose.
+        consumer: String,
+        /// The reservation.
+        reference: u64,
+    },
+    /// Anyone, when a decided round's challenge window is over: makes it final.
+    Finalise(RoundRef),
+    /// Anyone, until then, with the bond attached, exactly: says that a closed round is wrong, or that silence left it
+    /// undecided. Once a round.
+    Challenge {
+        /// The round.
+        round: RoundRef,
+        /// What is true.
+        claim: Option<Outcome>,
+        /// Salted digest of the evidence.
+        evidence: Option<Digest>,
+    },
+    /// The feed's adjudicator, in time: decides a challenge.
+    Rule {
+        /// The round.
+        round: RoundRef,
+        /// What it finds.
+        ruling: Ruling,
+    },
+    /// Anyone, when the adjudicator's time is over: the case is unresolvable.
+    LapseCase(RoundRef),
+    /// Anyone: shows two signed reports of one reporter for one round that cannot both be true. It loses all its pledge.
+    Convict {
+        /// The round, open, closed or still to come.
+        round: RoundRef,
+        /// One.
+        first: SignedReport,
+        /// The other.
+        second: SignedReport,
+    },
+    /// Anyone: collects the fines of a reporter that missed more than 3 of 20 rounds.
+    Fine {
+        /// The feed.
+        feed: u32,
+        /// The reporter.
+        reporter: u32,
+    },
+    /// Anyone: pays whoever a false fact harmed its part of what was slashed for it.
+    Compensate {
+        /// The round.
+        round: RoundRef,
+        /// Whose reservation.
+        consumer: String,
+        /// The reservation.
+        reference: u64,
+        /// Its part.
+        part: u8,
+    },
+    /// Anyone, when the time for claims is over: burns what nobody claimed.
+    Burn(RoundRef),
+    /// Anyone: pays a reporter's operator what its agreeing reports earned, once they have vested.
+    ClaimRewards {
+        /// The reporter.
+        reporter: u32,
+        /// For which rounds, at most 30.
+        rounds: Vec<RoundRef>,
+    },
     /// Anyone who is owed a payment that could not be made: withdraws it.
     Withdraw {
         /// The asset.
@@ -370,6 +478,17 @@ pub enum ExecuteMsg {
 pub enum Cw20Hook {
     /// Bonds the amount as the sender's stake.
     Bond {},
+    /// As [`ExecuteMsg::Reserve`]; the amount is the fee.
+    Reserve(ReserveMsg),
+    /// As [`ExecuteMsg::Challenge`]; the amount is the bond.
+    Challenge {
+        /// The round.
+        round: RoundRef,
+        /// What is true.
+        claim: Option<Outcome>,
+        /// Salted digest of the evidence.
+        evidence: Option<Digest>,
+    },
 }
 
 /// A date by which a consumer wants to know that something did not happen.
@@ -439,6 +558,56 @@ pub enum QueryMsg {
     Question {
         /// What it is about.
         subject: Subject,
+    },
+    /// What hangs on a secured feed now, and how much may.
+    #[returns(CapacityResponse)]
+    Capacity {
+        /// The feed.
+        feed: u32,
+    },
+    /// A reservation.
+    #[returns(ReservationResponse)]
+    Reservation {
+        /// Whose.
+        consumer: String,
+        /// The consumer's number for it.
+        reference: u64,
+    },
+    /// A closed round of a secured feed, with its case.
+    #[returns(RoundResponse)]
+    Round(RoundRef),
+    /// The bond that a challenge of a closed round takes.
+    #[returns(Amount)]
+    ChallengeBond(RoundRef),
+    /// The number of a question on a feed of measurements, and whether it can be relied on.
+    #[returns(MeasurementResponse)]
+    Measurement {
+        /// What it is about.
+        subject: Subject,
+    },
+    /// Final numbers of a question, the first first.
+    #[returns(Vec<Measured>)]
+    Measurements {
+        /// What they are about.
+        subject: Subject,
+        /// Continue after this number.
+        start_after: Option<u32>,
+        /// At most 100; 30 if not set.
+        limit: Option<u32>,
+    },
+    /// Open cases by number.
+    #[returns(Vec<OpenCaseResponse>)]
+    Cases {
+        /// Continue after this case.
+        start_after: Option<u64>,
+        /// At most 30; 10 if not set.
+        limit: Option<u32>,
+    },
+    /// How the seats of a secured feed have done.
+    #[returns(Vec<RecordResponse>)]
+    Records {
+        /// The feed.
+        feed: u32,
     },
     /// What the contract owes in an asset; its balance is never less.
     #[returns(OwedResponse)]
@@ -610,7 +779,7 @@ pub struct AcceptedReport {
 pub struct OwedResponse {
     /// The asset.
     pub asset: Denom,
-    /// Bonds, unbonding stake, deposits and claimable payments together.
+    /// Bonds, unbonding stake, deposits, fees, slashed stake and claimable payments together.
     pub owed: Amount,
 }
 

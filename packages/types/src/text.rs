@@ -121,6 +121,22 @@ impl ForumCode {
     }
 }
 
+checked_text! {
+    /// What is measured: `"temperature"`, `"port_waiting_time"`. 1 to 32 small letters, digits and `_`.
+    Quantity ("1 to 32 small letters, digits and _", "^[a-z][a-z0-9_]{0,31}$", 32)
+}
+
+impl Quantity {
+    fn check(text: &str) -> Result<(), VocabularyError> {
+        let of_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
+        if begins && text.len() <= 32 && text.bytes().all(of_word) {
+            return Ok(());
+        }
+        Err(VocabularyError::Quantity { actual: text.to_owned() })
+    }
+}
+
 /// A text of a person, of at most `MAX` bytes of UTF-8: what it says is what is seen. Line breaks, controls,
 /// characters without a width and those that turn the direction of writing are refused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -233,6 +233,7 @@ proptest! {
             Outcome::Happened { at } => prop_assert_eq!(now.happened, Some(*at)),
             Outcome::NotBy { cutoff } => prop_assert!(now.missed(*cutoff)),
             Outcome::Unresolvable {} => prop_assert_eq!(now, standing(None, None, true)),
+            Outcome::Measured { .. } => unreachable!("no number is drawn"),
         }
         if let (Some(at), Some(cutoff)) = (now.happened, now.not_by) {
             prop_assert!(at > cutoff);

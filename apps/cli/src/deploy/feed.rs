@@ -32,7 +32,7 @@ pub fn create_feed(
         operators.push(directory.account(chain, operator)?.to_string());
     }
     let create = ExecuteMsg::CreateFeed {
-        kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators },
+        kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators, security: None },
         rules: FeedRules {
             tolerance: pace.of(TOLERANCE),
             collection: pace.of(COLLECTION),
@@ -42,6 +42,7 @@ pub fn create_feed(
             longest_reservation: pace.of(Seconds::days(400)),
             unpledge_notice: pace.of(Seconds::days(30)),
             deposit: None,
+            measures: None,
         },
     };
     let keeper = directory.account(chain, FEED_KEEPER)?;

@@ -73,5 +73,6 @@ fn said(outcome: Outcome) -> String {
         Outcome::Happened { at } => format!("happened at {}", moment(at)),
         Outcome::NotBy { cutoff } => format!("had not happened by {}", moment(cutoff)),
         Outcome::Unresolvable {} => "cannot be established".to_owned(),
+        Outcome::Measured { value, at } => format!("was {value} at {}", moment(at)),
     }
 }

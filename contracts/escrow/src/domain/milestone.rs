@@ -39,6 +39,8 @@ pub struct Milestone {
     pub dispute: Option<Disputed>,
     /// Who has used up its dispute.
     pub disputed: Sides,
+    /// Who owned its receivable at the end, where a false fact would be compensated.
+    pub last_owner: Option<Addr>,
 }
 
 /// What an ending moves. Of prefunded money `to_owner + to_payer` is the amount, exactly; of a deferred one nothing
@@ -72,6 +74,7 @@ impl Milestone {
             change: None,
             dispute: None,
             disputed: Sides::default(),
+            last_owner: None,
         }
     }
 

@@ -7,4 +7,5 @@ pub mod condition;
 pub mod dispute;
 pub mod milestone;
 pub mod presentation;
+pub mod reservation;
 pub mod terms;

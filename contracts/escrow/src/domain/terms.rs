@@ -5,6 +5,7 @@ use types::escrow::{
     Condition, MilestoneTerms, Settlement, Terms, TitleTerms, MAX_GOODS_TERMS, MAX_ISSUERS, MAX_MILESTONES,
     MAX_PARTS,
 };
+use types::oracle::PublishedFeed;
 use types::shipment::TitleClass;
 
 use super::asked::{Cutoff, Purpose};
@@ -30,12 +31,12 @@ pub const CUTOFFS_OF_A_SALE: usize = 16;
 pub const CUTOFFS_OF_A_SERVICE: usize = 4;
 
 /// Refuses terms that contradict themselves, that no shipment could fulfil, or that would bind money for ever.
-pub fn check(terms: &Terms, now: UnixTime, longest: Seconds) -> Result<(), ContractError> {
+pub fn check(terms: &Terms, now: UnixTime, feed: &PublishedFeed) -> Result<(), ContractError> {
     if terms.payer == terms.payee {
         return Err(ContractError::OnePartyOnly {});
     }
     check_resolver(terms)?;
-    check_long_stop(terms.long_stop, now, longest)?;
+    check_long_stop(terms.long_stop, now, feed)?;
     let found = terms.milestones.len();
     if found == 0 || found > MAX_MILESTONES {
         return Err(ContractError::Count { what: "milestones", least: 1, most: MAX_MILESTONES, found });
@@ -97,15 +98,25 @@ fn check_resolver(terms: &Terms) -> Result<(), ContractError> {
     within("the resolver's time", resolver.limit, SHORTEST_WAIT, LONGEST_RESOLUTION)
 }
 
-fn check_long_stop(long_stop: UnixTime, now: UnixTime, longest: Seconds) -> Result<(), ContractError> {
+/// The long-stop, and behind it the time in which a fact can be challenged, lie within what the feed answers for: so
+/// long the stake behind it stays.
+fn check_long_stop(long_stop: UnixTime, now: UnixTime, feed: &PublishedFeed) -> Result<(), ContractError> {
     if long_stop <= now {
         return Err(ContractError::LongStopPast { long_stop, now });
     }
+    let longest = feed.longest_reservation;
     let latest = now.checked_add(longest)?;
     if long_stop > latest {
         return Err(ContractError::LongStopTooFar { long_stop, latest });
     }
-    Ok(())
+    match feed.reservations {
+        Some(reservations) if long_stop.checked_add(reservations.challenge)? > latest => {
+            let challenge = reservations.challenge;
+            let latest = now.checked_add(longest.saturating_sub(challenge))?;
+            Err(ContractError::LongStopUnsecured { long_stop, latest, longest, challenge })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_milestone(index: u8, milestone: &MilestoneTerms, terms: &Terms) -> Result<(), ContractError> {

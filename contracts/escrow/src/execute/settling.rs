@@ -12,9 +12,10 @@ use crate::domain::agreement::{Course, Deal};
 use crate::domain::asked::Cutoff;
 use crate::domain::condition::{judge, Knowledge, Verdict};
 use crate::domain::milestone::{Milestone, Payout};
+use crate::domain::reservation::{parts, reference};
 use crate::domain::terms;
 use crate::events::{Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
-use crate::peers::Shipment;
+use crate::peers::{Oracle, Shipment};
 use crate::state::{self, LEDGER, PEERS, TOKENS};
 use crate::ContractError;
 
@@ -33,6 +34,8 @@ pub struct Settling {
     paid: Amount,
     refund: Amount,
     to_owners: u64,
+    /// Milestones that ended without a fact: what was reserved for them is given up.
+    unused: Vec<u8>,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
 }
@@ -50,6 +53,7 @@ impl Settling {
             paid: Amount::ZERO,
             refund: Amount::ZERO,
             to_owners: 0,
+            unused: vec![],
             messages: vec![],
             events: vec![],
         })
@@ -107,7 +111,7 @@ impl Settling {
         Ok(())
     }
 
-    /// A milestone has ended, or become a debt.
+    /// A milestone has ended, or become a debt, without a fact.
     pub fn end(
         &mut self,
         storage: &mut dyn Storage,
@@ -116,6 +120,9 @@ impl Settling {
         payout: Payout,
     ) -> Result<(), ContractError> {
         let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+        if self.course.is_open(index) {
+            self.unused.push(index);
+        }
         self.carry_out(storage, index, milestone, payout, token)
     }
 
@@ -197,6 +204,7 @@ impl Settling {
         if !leaves.is_zero() {
             LEDGER.settle(storage, &self.deal.asset, leaves)?;
         }
+        self.give_up_room(storage)?;
         Ok(Response::new().add_submessages(self.messages).add_events(self.events))
     }
 
@@ -204,11 +212,12 @@ impl Settling {
         &mut self,
         storage: &mut dyn Storage,
         index: u8,
-        milestone: Milestone,
+        mut milestone: Milestone,
         payout: Payout,
         token: Token,
     ) -> Result<(), ContractError> {
         self.course.note(index, &milestone);
+        self.keep_owner(index, &mut milestone, &token);
         state::save_milestone(storage, self.id, index, &milestone)?;
         let (account, last) = (token.owner().clone(), milestone.is_over());
         self.events.push(
@@ -248,6 +257,32 @@ impl Settling {
     /// What the contract that owns a receivable is told.
     pub fn notice(&self, token: &Token, amount: Amount, last: bool) -> Paid {
         Paid { collection: self.own.to_string(), token_id: token.id().to_owned(), amount, last }
+    }
+
+    /// Who owns a receivable that ends is compensated if a fact about it turns out false.
+    pub fn keep_owner(&self, index: u8, milestone: &mut Milestone, token: &Token) {
+        if milestone.is_over() && self.deal.is_reserved(index) {
+            milestone.last_owner = Some(token.owner().clone());
+        }
+    }
+
+    /// What was reserved for milestones that ended without a fact. What a fact has moved lapses at the oracle by itself.
+    fn give_up_room(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        if self.unused.is_empty() || self.deal.reservations.is_empty() {
+            return Ok(());
+        }
+        let oracle = PEERS.load(storage)?.oracle;
+        for (place, reservation) in (0_u64..).zip(&self.deal.reservations) {
+            let unused = parts(&self.deal, reservation.feed)
+                .filter(|(_, part)| self.unused.contains(&part.milestone))
+                .map(|(number, _)| number);
+            let unused: Vec<u8> = unused.collect();
+            if !unused.is_empty() {
+                let reference = reference(self.id, place);
+                self.messages.push(outgoing::room(&Oracle(&oracle), self.id, reference, unused)?);
+            }
+        }
+        Ok(())
     }
 
     fn payments_with(&self, milestone: &Milestone, payout: &Payout, token: &Token) -> u64 {

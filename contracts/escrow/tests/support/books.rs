@@ -11,7 +11,7 @@ use super::World;
 
 impl World {
     /// Invariant 1, without donations: balance = owed = prefunded amounts of open milestones + money of the payer's
-    /// proposals + claimable payments.
+    /// proposals, the oracle's fee with it + claimable payments.
     #[track_caller]
     pub fn assert_books(&self) {
         for asset in self.assets() {
@@ -82,5 +82,6 @@ fn held(agreement: &AgreementResponse) -> u128 {
     let open = parts.filter(|(milestone, terms)| {
         is_here && milestone.state == MilestoneState::Open && terms.settlement == Settlement::Prefunded {}
     });
-    open.map(|(milestone, _)| milestone.amount.get()).sum()
+    let fee = if agreement.status == Proposed && is_here { agreement.fee.get() } else { 0 };
+    open.map(|(milestone, _)| milestone.amount.get()).sum::<u128>() + fee
 }

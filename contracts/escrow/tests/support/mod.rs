@@ -7,9 +7,11 @@ mod look;
 mod messages;
 mod papers;
 mod peer;
+mod room;
 
 pub use messages::*;
 pub use papers::*;
+pub use room::*;
 
 use cosmwasm_std::{coin, from_json, to_json_vec, Addr, Binary, Coin, Record};
 use cw20::{Cw20ExecuteMsg, Denom};
@@ -65,6 +67,8 @@ pub struct World {
     pub journey: JourneyResponse,
     /// Contracts that own receivables.
     pub contracts: Vec<Addr>,
+    /// What the feed takes for reservations, in millionths; nothing: it takes none.
+    pub rate: Option<u128>,
 }
 
 impl World {
@@ -122,6 +126,7 @@ impl World {
             bill: None,
             journey,
             contracts: vec![],
+            rate: None,
         };
         peer::publishes(&mut world.chain, &world.oracle.clone(), &PublishedFeed::key(FEED), &papers::feed());
         let bill = order_bill(&world);
@@ -272,7 +277,7 @@ impl World {
         let [payer, payee] = [&terms.payer, &terms.payee].map(|party| Addr::unchecked(party.as_str()));
         self.must(&payee, &propose(terms, self.now_plus(DAY)));
         let id = self.last();
-        self.must_with(&payer, &accept(id, terms), prefunded(terms));
+        self.must_with(&payer, &accept(id, terms), self.brought(terms));
         id
     }
 
@@ -409,7 +414,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     chain.store("escrow", Box::new(contract))
 }
 
-/// What the payer brings along.
+/// What the payer brings along for the milestones.
 pub fn prefunded(terms: &Terms) -> u128 {
     let held = terms.milestones.iter().filter(|of| of.settlement == types::escrow::Settlement::Prefunded {});
     held.map(|milestone| milestone.amount.get()).sum()

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use types::oracle::{SourceClass, MAX_COMMITTEE};
 
 use crate::domain::key::ReporterKey;
+use crate::domain::measurement::Gauge;
 use crate::domain::stake::positive;
 use crate::ContractError;
 
@@ -34,6 +35,31 @@ pub struct RoundRules {
     pub min_classes: u8,
     /// How much must agree.
     pub quorum: Quorum,
+    /// How its facts are secured, if they are.
+    pub assurance: Option<Assurance>,
+    /// What a round needs of what is measured, if the feed is one of numbers.
+    pub gauge: Option<Gauge>,
+}
+
+/// What of a feed's security a round needs.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assurance {
+    /// What may hang on a coalition's stake, in millionths of it.
+    pub ratio: u32,
+    /// Width of a bucket of exposure.
+    pub period: Seconds,
+    /// How long a closed round can be challenged.
+    pub challenge: Seconds,
+    /// How slowly a healthy chain makes blocks.
+    pub block_time: Seconds,
+}
+
+impl Assurance {
+    /// How many periods a challenge window touches.
+    pub fn span(&self) -> usize {
+        let whole = self.challenge.started_periods(self.period);
+        usize::try_from(whole.saturating_add(1)).unwrap_or(usize::MAX)
+    }
 }
 
 /// How much must agree.
@@ -151,6 +177,23 @@ impl Committee {
         Ok((notice.amount, seat))
     }
 
+    /// Takes so much of a seat's pledge, at most all of it; what was under notice goes with it. Returns how much that was.
+    pub fn slash(&mut self, reporter: u32, amount: Amount) -> Result<Amount, ContractError> {
+        let Some(seat) = self.members.iter_mut().find(|member| member.reporter == reporter) else {
+            return Ok(Amount::ZERO);
+        };
+        let taken = amount.min(seat.weight);
+        if taken.is_zero() {
+            return Ok(taken);
+        }
+        seat.weight = seat.weight.checked_sub(taken)?;
+        let weight = seat.weight;
+        seat.leaving = seat.leaving.map(|notice| Notice { amount: notice.amount.min(weight), ..notice });
+        self.change()?;
+        self.members.retain(|member| !member.weight.is_zero());
+        Ok(taken)
+    }
+
     /// Refuses a seat whose key another reporter sits with.
     pub fn assert_key_is_free(&self, seat: &Member) -> Result<(), ContractError> {
         let other =
@@ -176,6 +219,11 @@ impl Committee {
 }
 
 impl Member {
+    /// What the seat loses at most: what is not under notice.
+    pub fn at_risk(&self) -> Result<Amount, ContractError> {
+        Ok(self.weight.checked_sub(self.under_notice())?)
+    }
+
     fn under_notice(&self) -> Amount {
         self.leaving.map_or(Amount::ZERO, |notice| notice.amount)
     }
@@ -210,6 +258,8 @@ pub(crate) mod tests {
             min_operators: 1,
             min_classes: 1,
             quorum: Quorum::TwoThirds,
+            assurance: None,
+            gauge: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use cosmwasm_std::Uint256;
 use numeric::{weighted_median, Amount, UnixTime};
 use types::journey::Outcome;
-use types::oracle::QUORUM;
+use types::oracle::{IMMEDIATE, MOST_DISSENT, QUORUM};
 
 use crate::domain::committee::{Committee, Member, Quorum};
 use crate::ContractError;
@@ -33,8 +33,12 @@ pub struct Decision {
     pub outcome: Outcome,
     /// The weight that agrees.
     pub agreeing: Amount,
+    /// Reporters that agree, by number.
+    pub agree: Vec<u32>,
     /// Reporters that reported and do not agree, by number.
     pub dissent: Vec<u32>,
+    /// Of a number: whether it is in doubt, and so never final at once.
+    pub contested: bool,
 }
 
 /// What a round lacked.
@@ -48,6 +52,10 @@ pub enum Shortfall {
     Operators,
     /// Too few source classes agree.
     Classes,
+    /// Too few reporters measured.
+    Reporters,
+    /// The number is in doubt, and the feed has nobody who could be asked.
+    Contested,
 }
 
 /// What is voted on: the time of an event is settled apart, or honest minutes would split the vote.
@@ -56,6 +64,7 @@ enum Heading {
     Happened,
     NotBy(UnixTime),
     Unresolvable,
+    Measured,
 }
 
 impl From<Outcome> for Heading {
@@ -64,6 +73,7 @@ impl From<Outcome> for Heading {
             Outcome::Happened { .. } => Self::Happened,
             Outcome::NotBy { cutoff } => Self::NotBy(cutoff),
             Outcome::Unresolvable {} => Self::Unresolvable,
+            Outcome::Measured { .. } => Self::Measured,
         }
     }
 }
@@ -95,15 +105,30 @@ pub fn decide(committee: &Committee, votes: &[Vote]) -> Result<Verdict, Contract
         Heading::Happened => median_time(agreeing.iter().copied()).map(|at| Outcome::Happened { at }),
         Heading::NotBy(cutoff) => Some(Outcome::NotBy { cutoff }),
         Heading::Unresolvable => Some(Outcome::Unresolvable {}),
+        // Numbers are decided elsewhere, and refused on a feed of events.
+        Heading::Measured => None,
     };
     let Some(outcome) = outcome else {
         return Ok(Verdict::Undecided(Shortfall::NoLeader));
     };
+    let agree = agreeing.iter().map(|vote| vote.member.reporter).collect();
     let mut dissent: Vec<u32> = Vec::new();
     for reporter in votes.iter().filter(|vote| !agrees(vote)).map(|vote| vote.member.reporter) {
         dissent.insert(dissent.partition_point(|other| *other < reporter), reporter);
     }
-    Ok(Verdict::Decided(Decision { outcome, agreeing: weight(agreeing)?, dissent }))
+    Ok(Verdict::Decided(Decision { outcome, agreeing: weight(agreeing)?, agree, dissent, contested: false }))
+}
+
+impl Decision {
+    /// Whether so much of the committee agrees, and so little of it says something else, that nobody need be waited for.
+    pub fn is_immediate(&self, committee: &Committee, votes: &[Vote]) -> Result<bool, ContractError> {
+        if self.contested {
+            return Ok(false);
+        }
+        let whole = committee.weight()?;
+        let dissent = weight(votes)?.checked_sub(self.agreeing)?;
+        Ok(at_least(self.agreeing, whole, IMMEDIATE, 10_000) && at_most(dissent, whole, MOST_DISSENT, 10_000))
+    }
 }
 
 /// Whether so much of the committee has reported that the round need not wait for the rest.
@@ -133,7 +158,8 @@ fn leading(votes: &[Vote]) -> Result<Option<Heading>, ContractError> {
     })
 }
 
-fn shortfall(committee: &Committee, agreeing: &[&Vote]) -> Result<Option<Shortfall>, ContractError> {
+/// What keeps these votes from being enough of the committee.
+pub fn shortfall(committee: &Committee, agreeing: &[&Vote]) -> Result<Option<Shortfall>, ContractError> {
     let rules = &committee.rules;
     let enough = match rules.quorum {
         Quorum::TwoThirds => {
@@ -160,7 +186,13 @@ fn at_least(part: Amount, whole: Amount, num: u128, den: u128) -> bool {
     matches!((wide(part, den), wide(whole, num)), (Some(part), Some(whole)) if part >= whole)
 }
 
-fn weight<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Result<Amount, ContractError> {
+/// Whether `part / whole ≤ num / den`.
+fn at_most(part: Amount, whole: Amount, num: u128, den: u128) -> bool {
+    at_least(whole, part, den, num)
+}
+
+/// What the votes weigh together.
+pub fn weight<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Result<Amount, ContractError> {
     let add = |sum: Amount, vote: &Vote| sum.checked_add(vote.member.weight);
     Ok(votes.into_iter().try_fold(Amount::ZERO, add)?)
 }
@@ -168,7 +200,7 @@ fn weight<'a>(votes: impl IntoIterator<Item = &'a Vote<'a>>) -> Result<Amount, C
 fn median_time<'a>(votes: impl Iterator<Item = &'a Vote<'a>>) -> Option<UnixTime> {
     let time = |vote: &Vote| match vote.outcome {
         Outcome::Happened { at } => Some((at.seconds(), vote.member.weight.get())),
-        Outcome::NotBy { .. } | Outcome::Unresolvable {} => None,
+        Outcome::NotBy { .. } | Outcome::Unresolvable {} | Outcome::Measured { .. } => None,
     };
     let times: Vec<(u64, u128)> = votes.filter_map(time).collect();
     weighted_median(&times).and_then(|seconds| UnixTime::new(seconds).ok())
@@ -180,7 +212,7 @@ fn distance(a: UnixTime, b: UnixTime) -> u64 {
 }
 
 /// How many different ones there are, of at most 31: a set would be most of this file's Wasm.
-fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> usize {
+pub fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> usize {
     let mut seen = Vec::new();
     for value in values {
         if !seen.contains(&value) {

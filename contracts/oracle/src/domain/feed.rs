@@ -2,13 +2,18 @@
 
 use cosmwasm_std::{Addr, Uint128};
 use cw20::Denom;
-use numeric::{Amount, Seconds};
+use numeric::{Amount, BasisPoints, Rounding, Seconds, UnixTime};
 use serde::{Deserialize, Serialize};
-use types::oracle::{FeedRules, PublishedFeed, SourceClass, MAX_COMMITTEE};
+use types::oracle::{
+    FeedRules, Measures, PublishedFeed, PublishedReservations, Security, SourceClass, MAX_COMMITTEE,
+    MAX_CONSUMERS, MAX_SPAN,
+};
 
-use crate::domain::committee::{Committee, Member, Quorum, RoundRules};
+use crate::domain::coalition::{ratio, Caps};
+use crate::domain::committee::{Assurance, Committee, Member, Quorum, RoundRules};
 use crate::domain::inquiry::Deposit;
 use crate::domain::key::ReporterKey;
+use crate::domain::measurement::{measures, Scale};
 use crate::domain::stake::positive;
 use crate::ContractError;
 
@@ -40,6 +45,8 @@ pub struct Feed {
     pub unpledge_notice: Seconds,
     /// What a question costs its asker until it closes.
     pub deposit: Option<Deposit>,
+    /// What its numbers are of, if it is a feed of measurements.
+    pub scale: Option<Scale>,
 }
 
 /// How a feed is trusted.
@@ -51,9 +58,132 @@ pub enum Trust {
         asset: Denom,
         /// Least pledge of a seat.
         min_pledge: Amount,
+        /// What secures its facts, beside what its rounds need of it.
+        secured: Option<Secured>,
     },
     /// So many of the named reporters must agree.
     Named,
+}
+
+/// What of a feed's security a round does not need.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Secured {
+    /// The chance that a false fact is convicted.
+    pub conviction: BasisPoints,
+    /// What pledged stake is worth when it is slashed.
+    pub haircut: BasisPoints,
+    /// How many times over.
+    pub margin: u8,
+    /// How long the adjudicator has.
+    pub adjudication: Seconds,
+    /// Who decides challenges.
+    pub adjudicator: Addr,
+    /// Least bond of a challenge.
+    pub bond: Amount,
+    /// The bond as a share of what hangs on the round.
+    pub bond_share: BasisPoints,
+    /// The fee for each period.
+    pub fee: u32,
+    /// Who gets what nobody else earned.
+    pub treasury: Addr,
+    /// Who may reserve, with its share of the caps. A place here never changes.
+    pub consumers: Vec<(Addr, BasisPoints)>,
+}
+
+/// The longest that an adjudicator may have.
+const LONGEST_ADJUDICATION: Seconds = Seconds::days(30);
+/// The highest fee for a period, in millionths.
+const HIGHEST_FEE: u32 = 100_000;
+/// The least and the most times over that a coalition's expected loss covers what it could move.
+const MARGINS: (u8, u8) = (2, 20);
+
+impl Secured {
+    /// A feed's security in its two parts; the addresses are checked by the caller.
+    pub fn new(
+        security: &Security,
+        adjudicator: Addr,
+        treasury: Addr,
+        consumers: Vec<(Addr, BasisPoints)>,
+    ) -> Result<(Self, Assurance), ContractError> {
+        let (least, most) = MARGINS;
+        if security.margin < least || security.margin > most {
+            return Err(ContractError::Margin { actual: security.margin, least, most });
+        }
+        if security.conviction.is_zero() || security.haircut.is_zero() {
+            return Err(ContractError::NoAssurance {});
+        }
+        if security.fee > HIGHEST_FEE {
+            return Err(ContractError::FeeTooHigh { actual: security.fee, most: HIGHEST_FEE });
+        }
+        let second = Seconds::SECOND;
+        assert_in("period", security.period, second, Seconds::days(7))?;
+        assert_in("adjudication", security.adjudication, second, LONGEST_ADJUDICATION)?;
+        assert_in("block_time", security.block_time, Seconds::ZERO, Seconds::hours(1))?;
+        assert_in("challenge", security.challenge, second, Seconds::days(49))?;
+        if security.challenge.started_periods(security.period) > MAX_SPAN {
+            let (challenge, period) = (security.challenge, security.period);
+            return Err(ContractError::TooManyPeriods { challenge, period, most: MAX_SPAN });
+        }
+        let assurance = Assurance {
+            ratio: ratio(security.conviction, security.haircut, security.margin),
+            period: security.period,
+            challenge: security.challenge,
+            block_time: security.block_time,
+        };
+        let secured = Self {
+            conviction: security.conviction,
+            haircut: security.haircut,
+            margin: security.margin,
+            adjudication: security.adjudication,
+            adjudicator,
+            bond: security.bond,
+            bond_share: security.bond_share,
+            fee: security.fee,
+            treasury,
+            consumers: Vec::new(),
+        };
+        consumers
+            .into_iter()
+            .try_fold(secured, |mut secured, (consumer, share)| {
+                if secured.place(&consumer).is_some() {
+                    return Err(ContractError::ConsumerNamedTwice { consumer });
+                }
+                secured.admit(consumer, share)?;
+                Ok(secured)
+            })
+            .map(|secured| (secured, assurance))
+    }
+
+    /// Admits a consumer, or changes its share.
+    pub fn admit(&mut self, consumer: Addr, share: BasisPoints) -> Result<(), ContractError> {
+        if let Some((_, known)) = self.consumers.iter_mut().find(|(known, _)| *known == consumer) {
+            *known = share;
+            return Ok(());
+        }
+        if self.consumers.len() >= MAX_CONSUMERS {
+            let found = self.consumers.len().saturating_add(1);
+            return Err(ContractError::TooMany { what: "consumers", max: MAX_CONSUMERS, found });
+        }
+        self.consumers.push((consumer, share));
+        Ok(())
+    }
+
+    /// A consumer's place in the list.
+    pub fn place(&self, consumer: &Addr) -> Option<u8> {
+        (0_u8..).zip(&self.consumers).find(|(_, (known, _))| known == consumer).map(|(place, _)| place)
+    }
+
+    /// What of the caps a consumer may use, rounded down.
+    pub fn share(&self, place: u8, caps: Caps) -> Result<Caps, ContractError> {
+        let share = self.consumers.get(usize::from(place)).map_or(BasisPoints::ZERO, |(_, share)| *share);
+        let part = |cap: Amount| cap.share(share, Rounding::Down);
+        Ok(Caps { time: part(caps.time)?, outcome: part(caps.outcome)? })
+    }
+
+    /// What a reservation costs, in millionths of its amount: for every period that its window touches.
+    fn fee_of_a_window(&self, assurance: &Assurance) -> u64 {
+        u64::from(self.fee).saturating_mul(u64::try_from(assurance.span()).unwrap_or(u64::MAX))
+    }
 }
 
 /// A reporter, as the register knows it.
@@ -75,16 +205,25 @@ impl Feed {
         min_pledge: Amount,
         operators: Vec<Addr>,
         rules: FeedRules,
+        security: Option<(Secured, Assurance)>,
         unbonding: Seconds,
     ) -> Result<(Self, Committee), ContractError> {
         positive(min_pledge)?;
         check(&rules)?;
         assert_stake_stays(&rules, unbonding)?;
+        if let Some((secured, assurance)) = &security {
+            assert_stake_outlasts_cases(&rules, secured, assurance, unbonding)?;
+        }
+        let (secured, assurance) = security.unzip();
         within_reach("operators that agree", rules.min_operators, MAX_COMMITTEE)?;
         within_reach("source classes that agree", rules.min_classes, CLASSES)?;
-        let committee =
-            Committee { version: 1, rules: round_rules(&rules, Quorum::TwoThirds), members: Vec::new() };
-        let mut feed = Self::new(creator, Trust::Staked { asset, min_pledge }, rules);
+        let reservations = secured.as_ref().zip(assurance).map(|(secured, assurance)| {
+            PublishedReservations { challenge: assurance.challenge, fee: secured.fee_of_a_window(&assurance) }
+        });
+        let round_rules = RoundRules { assurance, ..round_rules(&rules, Quorum::TwoThirds) };
+        let committee = Committee { version: 1, rules: round_rules, members: Vec::new() };
+        let mut feed = Self::new(creator, Trust::Staked { asset, min_pledge, secured }, rules);
+        feed.published.reservations = reservations;
         if !operators.is_empty() {
             feed.admit(operators)?;
         }
@@ -135,10 +274,25 @@ impl Feed {
             creator,
             trust,
             operators: Vec::new(),
-            published: PublishedFeed { longest_reservation: rules.longest_reservation },
+            published: PublishedFeed { longest_reservation: rules.longest_reservation, reservations: None },
             unpledge_notice: rules.unpledge_notice,
+            scale: None,
             deposit: rules.deposit.map(|coin| Deposit { denom: coin.denom, amount: coin.amount.into() }),
         }
+    }
+
+    /// Makes it a feed of measurements.
+    pub fn measuring(
+        mut self,
+        mut committee: Committee,
+        rules: Option<Measures>,
+    ) -> Result<(Self, Committee), ContractError> {
+        if let Some(rules) = rules {
+            let (scale, gauge) = measures(rules)?;
+            within_reach("reporters that measure", gauge.min_reporters, MAX_COMMITTEE)?;
+            (self.scale, committee.rules.gauge) = (Some(scale), Some(gauge));
+        }
+        Ok((self, committee))
     }
 
     /// Lets more operators take seats, each once.
@@ -162,8 +316,42 @@ impl Feed {
     /// The asset and the least amount of a pledge, if the feed takes any.
     pub fn pledges(&self, feed: u32) -> Result<(&Denom, Amount), ContractError> {
         match &self.trust {
-            Trust::Staked { asset, min_pledge } => Ok((asset, *min_pledge)),
+            Trust::Staked { asset, min_pledge, .. } => Ok((asset, *min_pledge)),
             Trust::Named => Err(ContractError::NotStaked { feed }),
+        }
+    }
+
+    /// Refuses whoever did not create it.
+    pub fn assert_creator(&self, feed: u32, sender: &Addr) -> Result<(), ContractError> {
+        if self.creator == *sender {
+            return Ok(());
+        }
+        Err(ContractError::NotItsCreator { feed, creator: self.creator.clone(), sender: sender.clone() })
+    }
+
+    /// Until when stake that leaves now still answers for facts of the feed.
+    pub fn answers_until(&self, rules: &RoundRules, now: UnixTime) -> Result<UnixTime, ContractError> {
+        let (Some(assurance), Trust::Staked { secured: Some(secured), .. }) = (rules.assurance, &self.trust)
+        else {
+            return Ok(now);
+        };
+        let open = rules.collection.checked_add(assurance.challenge)?.checked_add(secured.adjudication)?;
+        Ok(now.checked_add(open)?)
+    }
+
+    /// What secures its facts, with the asset of its pledges.
+    pub fn secured(&self, feed: u32) -> Result<(&Denom, &Secured), ContractError> {
+        match &self.trust {
+            Trust::Staked { asset, secured: Some(secured), .. } => Ok((asset, secured)),
+            Trust::Staked { .. } | Trust::Named => Err(ContractError::NotSecured { feed }),
+        }
+    }
+
+    /// The same, to change it.
+    pub fn secured_mut(&mut self, feed: u32) -> Result<&mut Secured, ContractError> {
+        match &mut self.trust {
+            Trust::Staked { secured: Some(secured), .. } => Ok(secured),
+            Trust::Staked { .. } | Trust::Named => Err(ContractError::NotSecured { feed }),
         }
     }
 
@@ -203,6 +391,8 @@ fn round_rules(rules: &FeedRules, quorum: Quorum) -> RoundRules {
         min_operators: rules.min_operators,
         min_classes: rules.min_classes,
         quorum,
+        assurance: None,
+        gauge: None,
     }
 }
 
@@ -216,12 +406,36 @@ fn check(rules: &FeedRules) -> Result<(), ContractError> {
         ("unpledge_notice", rules.unpledge_notice, Seconds::ZERO, rules.longest_reservation),
     ];
     for (rule, actual, least, most) in bounded {
-        if actual < least || actual > most {
-            return Err(ContractError::RuleOutOfRange { rule, actual, least, most });
-        }
+        assert_in(rule, actual, least, most)?;
     }
     if rules.deposit.as_ref().is_some_and(|coin| coin.amount == Uint128::zero()) {
         return Err(ContractError::NoAmount);
+    }
+    Ok(())
+}
+
+fn assert_in(
+    rule: &'static str,
+    actual: Seconds,
+    least: Seconds,
+    most: Seconds,
+) -> Result<(), ContractError> {
+    if actual < least || actual > most {
+        return Err(ContractError::RuleOutOfRange { rule, actual, least, most });
+    }
+    Ok(())
+}
+
+/// Whoever agreed with a fact must still have its stake here when a case about it ends.
+fn assert_stake_outlasts_cases(
+    rules: &FeedRules,
+    secured: &Secured,
+    assurance: &Assurance,
+    unbonding: Seconds,
+) -> Result<(), ContractError> {
+    let open = rules.collection.checked_add(assurance.challenge)?.checked_add(secured.adjudication)?;
+    if open > unbonding {
+        return Err(ContractError::OutlastsUnbonding { open, unbonding });
     }
     Ok(())
 }

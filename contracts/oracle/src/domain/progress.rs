@@ -27,6 +27,10 @@ pub struct Known {
     pub standing: Standing,
     /// When the last fact became final.
     decided: Option<UnixTime>,
+    /// The round before decided something that can still be challenged.
+    pub pending: bool,
+    /// How many numbers are final.
+    pub measured: u32,
 }
 
 impl Known {
@@ -44,6 +48,9 @@ impl Known {
         correction: Seconds,
         now: UnixTime,
     ) -> Result<bool, ContractError> {
+        if self.pending {
+            return Ok(false);
+        }
         if !retired && !self.is_answered() {
             return Ok(true);
         }
@@ -69,6 +76,20 @@ impl Progress {
         Ok(())
     }
 
+    /// A round closed with a decision that can be challenged before it is final.
+    pub fn suspend(&mut self, question: u8) -> Result<(), ContractError> {
+        let mut known = self.of(question);
+        known.next_round()?;
+        known.pending = true;
+        self.put(known);
+        Ok(())
+    }
+
+    /// What was pending came to nothing.
+    pub fn drop_pending(&mut self, question: u8) {
+        self.put(Known { pending: false, ..self.of(question) });
+    }
+
     /// A round closed with a fact. Returns what stands now if that is new; a fact that changes nothing in what
     /// stands gets no number.
     pub fn decide(
@@ -77,8 +98,31 @@ impl Progress {
         outcome: Outcome,
         now: UnixTime,
     ) -> Result<Option<Standing>, ContractError> {
+        self.close_round(question)?;
+        self.settle(question, outcome, now)
+    }
+
+    /// A number is final: the next in the question's history.
+    pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
         let mut known = self.of(question);
-        known.next_round()?;
+        known.pending = false;
+        known.measured =
+            known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
+        self.sequence =
+            self.sequence.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "sequence" })?;
+        self.put(known);
+        Ok(known.measured)
+    }
+
+    /// Something is final now that a round before decided, or an adjudicator found.
+    pub fn settle(
+        &mut self,
+        question: u8,
+        outcome: Outcome,
+        now: UnixTime,
+    ) -> Result<Option<Standing>, ContractError> {
+        let mut known = self.of(question);
+        known.pending = false;
         let standing = known.standing.after(outcome);
         let is_new = standing != known.standing;
         if is_new {

@@ -5,6 +5,7 @@ use types::journey::Outcome;
 use types::oracle::{SignedReport, MAX_COMMITTEE};
 
 use crate::domain::committee::Committee;
+use crate::domain::measurement::Gauge;
 use crate::ContractError;
 
 /// How long a signature is, whatever the scheme.
@@ -33,11 +34,17 @@ pub fn screen_batch(reports: &[SignedReport], committee: &Committee) -> Result<(
 }
 
 /// Refuses a report of what its reporter cannot have known when it signed, or that is dated ahead of the block.
-pub fn screen(report: &SignedReport, now: UnixTime, cutoffs: &[UnixTime]) -> Result<(), ContractError> {
+pub fn screen(
+    report: &SignedReport,
+    now: UnixTime,
+    cutoffs: &[UnixTime],
+    gauge: Option<&Gauge>,
+) -> Result<(), ContractError> {
     let (reporter, signed_at) = (report.reporter, report.signed_at);
     if signed_at > now {
         return Err(ContractError::SignedAhead { reporter, signed_at, now });
     }
+    screen_kind(report, now, gauge)?;
     let known_from = match report.outcome {
         Outcome::Happened { at } => Some(at),
         Outcome::NotBy { cutoff } if !cutoffs.contains(&cutoff) => {
@@ -45,6 +52,7 @@ pub fn screen(report: &SignedReport, now: UnixTime, cutoffs: &[UnixTime]) -> Res
         }
         Outcome::NotBy { cutoff } => Some(cutoff),
         Outcome::Unresolvable {} => None,
+        Outcome::Measured { at, .. } => Some(at),
     };
     if let Some(time) = known_from.filter(|time| signed_at < *time) {
         return Err(ContractError::SignedBefore { reporter, signed_at, time });
@@ -54,4 +62,26 @@ pub fn screen(report: &SignedReport, now: UnixTime, cutoffs: &[UnixTime]) -> Res
         return Err(ContractError::SignatureLength { reporter, found });
     }
     Ok(())
+}
+
+/// Refuses a number of an event and an event on a feed of numbers, and a number that its feed says there cannot be: the truth
+/// beyond the range is not the end of it.
+fn screen_kind(report: &SignedReport, now: UnixTime, gauge: Option<&Gauge>) -> Result<(), ContractError> {
+    let reporter = report.reporter;
+    match (report.outcome, gauge) {
+        (Outcome::Measured { value, at }, Some(gauge)) => {
+            let Gauge { least, most, .. } = *gauge;
+            if value < least || value > most {
+                return Err(ContractError::OutOfRange { reporter, value, least, most });
+            }
+            if gauge.stale_after(at)? < now {
+                return Err(ContractError::Stale { reporter, at, now });
+            }
+            Ok(())
+        }
+        (Outcome::Unresolvable {}, _) => Ok(()),
+        (Outcome::Measured { .. }, None) => Err(ContractError::NumberOfAnEvent { reporter }),
+        (_, Some(_)) => Err(ContractError::EventOnANumber { reporter }),
+        (_, None) => Ok(()),
+    }
 }

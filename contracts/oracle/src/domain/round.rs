@@ -1,19 +1,21 @@
 //! A round that collects reports.
 
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Seconds};
 use serde::{Deserialize, Serialize};
 use types::journey::Outcome;
 use types::oracle::{SignedReport, CLOSES_AT};
 
 use crate::domain::committee::{Committee, RoundRules};
 use crate::domain::decision::{decide, is_complete, Verdict, Vote};
+use crate::domain::measurement::{self, Background};
+use crate::domain::moment::{End, Moment};
 use crate::ContractError;
 
 /// The reports of a round that is not closed.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// When its first report was accepted.
-    pub since: UnixTime,
+    pub since: Moment,
     /// The version of the committee that answers it.
     pub version: u32,
     /// One a reporter.
@@ -40,7 +42,7 @@ pub struct Contradiction<'a> {
 
 impl Round {
     /// A round that begins.
-    pub fn begin(now: UnixTime, committee: &Committee) -> Self {
+    pub fn begin(now: Moment, committee: &Committee) -> Self {
         Self { since: now, version: committee.version, reports: Vec::new() }
     }
 
@@ -72,13 +74,18 @@ impl Round {
     }
 
     /// What it comes to, closed as it is.
-    pub fn decide(&self, committee: &Committee) -> Result<Verdict, ContractError> {
-        decide(committee, &self.votes(committee))
+    pub fn decide(&self, committee: &Committee, background: &Background) -> Result<Verdict, ContractError> {
+        let votes = self.votes(committee);
+        match &committee.rules.gauge {
+            Some(gauge) => measurement::decide(committee, gauge, &votes, background),
+            None => decide(committee, &votes),
+        }
     }
 
     /// From when anyone may close it.
-    pub fn closes(&self, rules: &RoundRules) -> Result<UnixTime, ContractError> {
-        Ok(self.since.checked_add(rules.collection)?)
+    pub fn closes(&self, rules: &RoundRules) -> Result<End, ContractError> {
+        let block_time = rules.assurance.map_or(Seconds::ZERO, |assurance| assurance.block_time);
+        self.since.after(rules.collection, block_time)
     }
 
     /// The weight that has reported.
@@ -87,7 +94,8 @@ impl Round {
         Ok(self.votes(committee).iter().try_fold(Amount::ZERO, add)?)
     }
 
-    fn votes<'a>(&self, committee: &'a Committee) -> Vec<Vote<'a>> {
+    /// Its reports, with their seats.
+    pub fn votes<'a>(&self, committee: &'a Committee) -> Vec<Vote<'a>> {
         let vote = |accepted: &Accepted| {
             committee.seat(accepted.reporter).map(|member| Vote { member, outcome: accepted.outcome })
         };
@@ -97,12 +105,15 @@ impl Round {
 
 /// Whether not both can be true. *Not by Monday* and *happened on Tuesday* can, and who could not establish
 /// something on Monday may know it on Tuesday: an honest reporter may have signed both while a round waited.
-fn contradict(a: Outcome, b: Outcome) -> bool {
+pub fn contradict(a: Outcome, b: Outcome) -> bool {
     match (a, b) {
         (Outcome::Happened { at: a }, Outcome::Happened { at: b }) => a != b,
         (Outcome::Happened { at }, Outcome::NotBy { cutoff })
         | (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
         (Outcome::NotBy { .. }, Outcome::NotBy { .. }) => false,
-        (Outcome::Unresolvable {}, _) | (_, Outcome::Unresolvable {}) => false,
+        (Outcome::Measured { at, .. }, Outcome::Measured { at: again, .. }) => at == again && a != b,
+        // Whoever could not establish something may know it later; a number and an event are of two feeds.
+        (Outcome::Unresolvable {} | Outcome::Measured { .. }, _)
+        | (_, Outcome::Unresolvable {} | Outcome::Measured { .. }) => false,
     }
 }

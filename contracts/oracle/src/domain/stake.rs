@@ -17,6 +17,10 @@ pub struct Stake {
     pledged: Amount,
     /// Out of the bond, and not yet withdrawn.
     unbonding: Vec<Unbonding>,
+    /// Of the free stake, what still stands behind facts of a feed it has left: it can be unbonded, not pledged.
+    cooling: Vec<Unbonding>,
+    /// Open cases about its reporters. Nothing is withdrawn while there are any.
+    cases: u32,
 }
 
 /// A part of a stake on its way out.
@@ -74,6 +78,9 @@ impl Stake {
 
     /// Takes out all whose time has come, and returns how much that is.
     pub fn withdraw(&mut self, now: UnixTime) -> Result<Amount, ContractError> {
+        if self.cases > 0 {
+            return Err(ContractError::StakeFrozen { cases: self.cases });
+        }
         let (mature, waiting): (Vec<_>, Vec<_>) = self.unbonding.iter().partition(|part| part.at <= now);
         if mature.is_empty() {
             let next = waiting.iter().map(|part: &Unbonding| part.at).min();
@@ -85,21 +92,78 @@ impl Stake {
     }
 
     /// Binds free stake to a feed.
-    pub fn pledge(&mut self, amount: Amount) -> Result<(), ContractError> {
+    pub fn pledge(&mut self, amount: Amount, now: UnixTime) -> Result<(), ContractError> {
         self.assert_free(positive(amount)?)?;
+        self.cooling.retain(|part| part.at > now);
+        let cooling = self.cooling.iter().try_fold(Amount::ZERO, |sum, part| sum.checked_add(part.amount))?;
+        let free = self.free()?;
+        let cool = free.checked_sub(cooling.min(free))?;
+        if amount > cool {
+            let until = self.cooling.iter().map(|part| part.at).max().unwrap_or(now);
+            return Err(ContractError::StakeCooling { cool, required: amount, until });
+        }
         self.pledged = self.pledged.checked_add(amount)?;
         Ok(())
     }
 
-    /// Frees pledged stake.
-    pub fn release(&mut self, amount: Amount) -> Result<(), ContractError> {
+    /// Frees pledged stake; until then it cannot be pledged again, for facts that it stood behind can be challenged.
+    pub fn release(&mut self, amount: Amount, until: UnixTime, now: UnixTime) -> Result<(), ContractError> {
         self.pledged = self.pledged.checked_sub(amount)?;
+        if until <= now {
+            return Ok(());
+        }
+        self.cooling.retain(|part| part.at > now);
+        let is_full = self.cooling.len() >= MAX_UNBONDING;
+        match self.cooling.last_mut() {
+            Some(last) if is_full => {
+                *last = Unbonding { amount: last.amount.checked_add(amount)?, at: last.at.max(until) };
+            }
+            _ => self.cooling.push(Unbonding { amount, at: until }),
+        }
         Ok(())
+    }
+
+    /// Pledged stake is slashed.
+    pub fn slash_pledged(&mut self, amount: Amount) -> Result<(), ContractError> {
+        self.pledged = self.pledged.checked_sub(amount)?;
+        self.bonded = self.bonded.checked_sub(amount)?;
+        Ok(())
+    }
+
+    /// Stake that has left its feed is slashed: what is free first, then what unbonds, the latest first. Returns how much
+    /// there was.
+    pub fn slash_rest(&mut self, amount: Amount) -> Result<Amount, ContractError> {
+        let free = self.free()?.min(amount);
+        self.bonded = self.bonded.checked_sub(free)?;
+        let mut taken = free;
+        for part in self.unbonding.iter_mut().rev() {
+            let more = amount.checked_sub(taken)?.min(part.amount);
+            part.amount = part.amount.checked_sub(more)?;
+            taken = taken.checked_add(more)?;
+        }
+        self.unbonding.retain(|part| !part.amount.is_zero());
+        Ok(taken)
+    }
+
+    /// A case about one of its reporters begins.
+    pub fn freeze(&mut self) -> Result<(), ContractError> {
+        self.cases = self.cases.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "case" })?;
+        Ok(())
+    }
+
+    /// It ends.
+    pub fn thaw(&mut self) {
+        self.cases = self.cases.saturating_sub(1);
+    }
+
+    /// Open cases about its reporters.
+    pub fn cases(&self) -> u32 {
+        self.cases
     }
 
     /// Whether nothing of it is left.
     pub fn is_empty(&self) -> bool {
-        self.bonded.is_zero() && self.unbonding.is_empty()
+        self.bonded.is_zero() && self.unbonding.is_empty() && self.cases == 0
     }
 
     fn assert_free(&self, amount: Amount) -> Result<(), ContractError> {
@@ -138,7 +202,7 @@ mod tests {
         let mut stake = Stake::default();
         stake.bond(units(bonded)).unwrap();
         if pledged > 0 {
-            stake.pledge(units(pledged)).unwrap();
+            stake.pledge(units(pledged), at(NOW)).unwrap();
         }
         stake
     }
@@ -147,14 +211,14 @@ mod tests {
     fn only_free_stake_is_pledged_or_unbonded() {
         let mut stake = given_stake(100, 60);
         let refused = ContractError::NotEnoughFree { free: units(40), required: units(41) };
-        assert_eq!(stake.pledge(units(41)), Err(refused));
+        assert_eq!(stake.pledge(units(41), at(NOW)), Err(refused));
         let refused = ContractError::NotEnoughFree { free: units(40), required: units(41) };
         assert_eq!(stake.unbond(units(41), at(NOW), WAIT), Err(refused));
         assert_eq!(stake, given_stake(100, 60), "a refusal changes nothing");
 
         stake.unbond(units(40), at(NOW), WAIT).unwrap();
         assert_eq!(stake.free(), Ok(Amount::ZERO));
-        stake.release(units(60)).unwrap();
+        stake.release(units(60), at(NOW), at(NOW)).unwrap();
         assert_eq!(stake.free(), Ok(units(60)));
     }
 
@@ -191,7 +255,7 @@ mod tests {
     fn nothing_is_no_amount() {
         let mut stake = given_stake(100, 0);
         assert_eq!(stake.bond(Amount::ZERO), Err(ContractError::NoAmount));
-        assert_eq!(stake.pledge(Amount::ZERO), Err(ContractError::NoAmount));
+        assert_eq!(stake.pledge(Amount::ZERO, at(NOW)), Err(ContractError::NoAmount));
         assert_eq!(stake.unbond(Amount::ZERO, at(NOW), WAIT), Err(ContractError::NoAmount));
     }
 

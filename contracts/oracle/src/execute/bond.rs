@@ -6,6 +6,8 @@ use payments::assert_admitted;
 use types::denom::{self, UncheckedDenom};
 use types::oracle::Cw20Hook;
 
+use super::challenge::{challenge_with_cw20, Complaint};
+use super::reserve::reserve_with_cw20;
 use crate::events::{Bonded, UnbondedWithdrawn, Unbonding};
 use crate::state::{self, CONFIG, LEDGER, PAUSE};
 use crate::{outgoing, ContractError};
@@ -18,7 +20,7 @@ pub fn bond(deps: DepsMut, info: MessageInfo) -> Result<Response, ContractError>
     bonded(info.sender, asset, amount)
 }
 
-/// An admitted cw20 hands over what somebody sends as stake.
+/// An admitted cw20 hands over what somebody sends as stake, as a reservation's fee or as a challenge's bond.
 pub fn receive(
     deps: DepsMut,
     env: Env,
@@ -29,16 +31,26 @@ pub fn receive(
     let token = info.sender;
     let asset = Denom::Cw20(token.clone());
     assert_admitted(&CONFIG.load(deps.storage)?.assets, &asset)?;
-    let Cw20Hook::Bond {} = message::read(&received.msg)?;
-    let operator = deps.api.addr_validate(&received.sender)?;
-    let amount = received.amount.into();
-
-    let owed = credit(deps.storage, &operator, &asset, amount)?;
-    let balance = denom::balance(&deps.querier, &asset, &env.contract.address)?;
+    let sender = deps.api.addr_validate(&received.sender)?;
+    let (amount, contract) = (received.amount.into(), env.contract.address.clone());
+    let mut deps = deps;
+    let response = match message::read(&received.msg)? {
+        Cw20Hook::Bond {} => {
+            credit(deps.storage, &sender, &asset, amount)?;
+            bonded(sender, asset.clone(), amount)
+        }
+        Cw20Hook::Reserve(asked) => reserve_with_cw20(deps.branch(), env, sender, &token, amount, asked),
+        Cw20Hook::Challenge { round, claim, evidence } => {
+            let complaint = Complaint { round, claim, evidence };
+            challenge_with_cw20(deps.branch(), env, sender, &token, amount, complaint)
+        }
+    }?;
+    let owed = LEDGER.owed(deps.storage, &asset)?;
+    let balance = denom::balance(&deps.querier, &asset, &contract)?;
     if balance < owed {
         return Err(ContractError::NotExact { token, balance, owed });
     }
-    bonded(operator, asset, amount)
+    Ok(response)
 }
 
 fn credit(

@@ -1,9 +1,8 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use guard::nonpayable;
-use numeric::UnixTime;
 use types::journey::Subject;
 
-use crate::execute::conclude::{conclude, Asked};
+use crate::execute::conclude::{conclude, moment, Asked, Close};
 use crate::{state, ContractError};
 
 /// Anyone closes a round that has collected for long enough.
@@ -15,16 +14,16 @@ pub fn close(
     number: u32,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
-    let now = UnixTime::from_block(env.block.time)?;
+    let now = moment(&env)?;
     let asked = Asked::load(deps.storage, subject)?;
     asked.assert_round(number)?;
     let round = state::round(deps.storage, asked.tag, asked.place)?
         .ok_or(ContractError::RoundNotBegun { round: number })?;
-    let committee = state::committee_of_round(deps.storage, asked.inquiry.feed, &round)?;
+    let committee = state::committee_of(deps.storage, asked.inquiry.feed, round.version)?;
     let closes = round.closes(&committee.rules)?;
-    if now < closes {
-        return Err(ContractError::RoundCollects { closes });
+    if !closes.is_past(now) {
+        return Err(ContractError::RoundCollects { closes: closes.time });
     }
-    state::remove_round(deps.storage, asked.inquiry.feed, asked.tag, asked.place, round.version)?;
-    conclude(deps.storage, asked, number, &round, &committee, now)
+    state::remove_round(deps.storage, asked.tag, asked.place)?;
+    conclude(deps.storage, asked, number, &round, &committee, Close { now, by_time: true })
 }

@@ -1,16 +1,20 @@
-use cosmwasm_std::{Response, Storage};
-use numeric::UnixTime;
-use types::journey::{Standing, Subject};
-use types::notice::FactNotice;
+use cosmwasm_std::{Env, Response, Storage};
+use numeric::{Reading, UnixTime};
+use types::journey::{Outcome, Standing, Subject};
+use types::notice::{FactNotice, MeasuredNotice, Notification};
+use types::oracle::Measured;
 
 use crate::domain::committee::Committee;
 use crate::domain::decision::{Decision, Shortfall, Verdict};
 use crate::domain::inquiry::{Inquiry, Question};
+use crate::domain::measurement::Background;
+use crate::domain::moment::Moment;
 use crate::domain::progress::Progress;
 use crate::domain::round::{Contradiction, Round};
 use crate::events::{FactDecided, ReportContradicted, RoundUndecided, Word};
 use crate::execute::deposit;
-use crate::state::Tag;
+use crate::execute::secure::secure;
+use crate::state::{Measurement, Tag};
 use crate::{outgoing, state, ContractError};
 
 /// A question with all that is known around it.
@@ -44,6 +48,43 @@ impl Asked {
         Ok(())
     }
 
+    /// The last final number.
+    pub fn last_number(&self, storage: &dyn Storage) -> Result<Option<Reading>, ContractError> {
+        match self.progress.of(self.place).measured {
+            0 => Ok(None),
+            last => Ok(state::measurement(storage, self.tag, self.place, last)?.map(|last| last.value)),
+        }
+    }
+
+    /// Something is final: returns what is new in it.
+    pub fn settle(
+        &mut self,
+        storage: &mut dyn Storage,
+        outcome: Outcome,
+        now: UnixTime,
+    ) -> Result<Option<News>, ContractError> {
+        let news = match outcome {
+            Outcome::Measured { value, at } => {
+                let number = self.progress.measure(self.place)?;
+                let measurement = Measurement { value, at, decided: now };
+                state::add_measurement(storage, self.tag, self.place, number, &measurement)?;
+                Some(News::Number(Measured { number, value, at, decided: now }))
+            }
+            event => self.progress.settle(self.place, event, now)?.map(News::Fact),
+        };
+        state::save_progress(storage, self.tag, &self.progress)?;
+        Ok(news)
+    }
+
+    /// Whether an outcome would be news. A number always is.
+    pub fn changes(&self, outcome: Outcome) -> bool {
+        if matches!(outcome, Outcome::Measured { .. }) {
+            return true;
+        }
+        let standing = self.progress.of(self.place).standing;
+        standing.after(outcome) != standing
+    }
+
     pub fn assert_takes_rounds(&self, committee: &Committee, now: UnixTime) -> Result<(), ContractError> {
         let known = self.progress.of(self.place);
         if !known.takes_rounds(self.question.retired, committee.rules.correction, now)? {
@@ -65,6 +106,18 @@ impl Asked {
     }
 }
 
+/// When a round closed, and whether all had the time to report in it.
+#[derive(Clone, Copy)]
+pub struct Close {
+    pub now: Moment,
+    pub by_time: bool,
+}
+
+/// The block.
+pub fn moment(env: &Env) -> Result<Moment, ContractError> {
+    Ok(Moment { time: UnixTime::from_block(env.block.time)?, height: env.block.height })
+}
+
 /// A closed round becomes a fact, of which the collection is told, or nothing.
 pub fn conclude(
     storage: &mut dyn Storage,
@@ -72,29 +125,60 @@ pub fn conclude(
     number: u32,
     round: &Round,
     committee: &Committee,
-    now: UnixTime,
+    close: Close,
 ) -> Result<Response, ContractError> {
-    match round.decide(committee)? {
+    if let Some(assurance) = committee.rules.assurance {
+        return secure(storage, asked, number, round, committee, &assurance, close);
+    }
+    let background = Background { last: asked.last_number(storage)?, ..Background::default() };
+    match round.decide(committee, &background)? {
+        Verdict::Decided(decision) if decision.contested => {
+            // Nobody could be asked whether it is true.
+            asked.progress.close_round(asked.place)?;
+            state::save_progress(storage, asked.tag, &asked.progress)?;
+            Ok(Response::new().add_event(undecided(asked.subject, number, round, Shortfall::Contested)))
+        }
         Verdict::Undecided(lacked) => {
             asked.progress.close_round(asked.place)?;
             state::save_progress(storage, asked.tag, &asked.progress)?;
             Ok(Response::new().add_event(undecided(asked.subject, number, round, lacked)))
         }
         Verdict::Decided(decision) => {
-            let standing = asked.progress.decide(asked.place, decision.outcome, now)?;
-            state::save_progress(storage, asked.tag, &asked.progress)?;
-            let sequence = standing.map(|_| asked.progress.sequence);
-            let event = decided(asked.subject.clone(), number, round, decision, sequence);
-            let response = Response::new().add_event(event);
-            match standing {
-                Some(standing) => tell(storage, asked, standing, response),
-                None => Ok(response),
-            }
+            asked.progress.close_round(asked.place)?;
+            establish(storage, &mut asked, number, round, decision, close.now.time)
         }
     }
 }
 
-fn undecided(subject: Subject, number: u32, round: &Round, lacked: Shortfall) -> RoundUndecided {
+/// What a round decided is final.
+pub fn establish(
+    storage: &mut dyn Storage,
+    asked: &mut Asked,
+    number: u32,
+    round: &Round,
+    decision: Decision,
+    now: UnixTime,
+) -> Result<Response, ContractError> {
+    let news = asked.settle(storage, decision.outcome, now)?;
+    let sequence = news.map(|_| asked.progress.sequence);
+    let event = decided(asked.subject.clone(), number, round, decision, sequence);
+    let response = Response::new().add_event(event);
+    match news {
+        Some(news) => tell(storage, asked, news, response),
+        None => Ok(response),
+    }
+}
+
+/// What is new.
+#[derive(Clone, Copy)]
+pub enum News {
+    /// What stands of an event.
+    Fact(Standing),
+    /// A number, the last of its question.
+    Number(Measured),
+}
+
+pub fn undecided(subject: Subject, number: u32, round: &Round, lacked: Shortfall) -> RoundUndecided {
     let Subject { collection, token_id, milestone } = subject;
     RoundUndecided {
         collection,
@@ -108,7 +192,7 @@ fn undecided(subject: Subject, number: u32, round: &Round, lacked: Shortfall) ->
     }
 }
 
-fn decided(
+pub fn decided(
     subject: Subject,
     number: u32,
     round: &Round,
@@ -132,19 +216,21 @@ fn decided(
 }
 
 /// Tells the collection what stands, and gives the deposits back if that was the last answer.
-fn tell(
+pub fn tell(
     storage: &mut dyn Storage,
-    mut asked: Asked,
-    standing: Standing,
+    asked: &mut Asked,
+    news: News,
     response: Response,
 ) -> Result<Response, ContractError> {
-    let fact = FactNotice {
-        token_id: asked.subject.token_id.clone(),
-        sequence: asked.progress.sequence,
-        milestone: asked.subject.milestone,
-        standing,
+    let (token_id, milestone) = (asked.subject.token_id.clone(), asked.subject.milestone);
+    let sequence = asked.progress.sequence;
+    let notification = match news {
+        News::Fact(standing) => Notification::Fact(FactNotice { token_id, sequence, milestone, standing }),
+        News::Number(measured) => {
+            Notification::Measured(MeasuredNotice { token_id, milestone, feed: asked.inquiry.feed, measured })
+        }
     };
-    let response = response.add_submessage(outgoing::notice(&asked.subject.collection, fact)?);
+    let response = response.add_submessage(outgoing::notice(&asked.subject, sequence, &notification)?);
     if asked.inquiry.deposit.is_none() || !is_answered(&asked.inquiry, &asked.progress) {
         return Ok(response);
     }

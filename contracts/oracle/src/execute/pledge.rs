@@ -10,6 +10,7 @@ use crate::ContractError;
 /// An operator pledges free stake for one of its reporters.
 pub fn pledge(
     deps: DepsMut,
+    env: Env,
     info: MessageInfo,
     feed: u32,
     reporter: u32,
@@ -24,7 +25,7 @@ pub fn pledge(
 
     let mut stake = state::stake(deps.storage, &info.sender, asset)?;
     let mut committee = state::committee(deps.storage, feed)?;
-    stake.pledge(amount)?;
+    stake.pledge(amount, UnixTime::from_block(env.block.time)?)?;
     let weight = committee.pledge(seat, min_pledge)?;
 
     state::save_stake(deps.storage, &info.sender, asset, &stake)?;
@@ -67,10 +68,11 @@ pub fn complete_unpledge(
     let (asset, _) = rules.pledges(feed)?;
 
     let mut committee = state::committee(deps.storage, feed)?;
-    let (amount, seat) = committee.carry_out_notice(reporter, UnixTime::from_block(env.block.time)?)?;
+    let now = UnixTime::from_block(env.block.time)?;
+    let (amount, seat) = committee.carry_out_notice(reporter, now)?;
     let operator = rules.operator(&seat)?;
     let mut stake = state::stake(deps.storage, operator, asset)?;
-    stake.release(amount)?;
+    stake.release(amount, rules.answers_until(&committee.rules, now)?, now)?;
 
     state::save_stake(deps.storage, operator, asset, &stake)?;
     state::save_committee(deps.storage, feed, &committee)?;

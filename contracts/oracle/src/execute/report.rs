@@ -1,6 +1,6 @@
 use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, VerificationError};
 use guard::nonpayable;
-use numeric::UnixTime;
+use types::digest::Digest;
 use types::journey::Subject;
 use types::oracle::{report_digest, subject_digest, SignedReport};
 
@@ -9,7 +9,7 @@ use crate::domain::key::{ReporterKey, Scheme};
 use crate::domain::report::{screen, screen_batch};
 use crate::domain::round::Round;
 use crate::events::{ReportContradicted, ReportsAccepted, Word};
-use crate::execute::conclude::{conclude, Asked};
+use crate::execute::conclude::{conclude, moment, Asked, Close};
 use crate::{state, ContractError};
 
 /// Anyone submits signatures of a round. All must verify; those of reporters that were heard change nothing.
@@ -22,7 +22,7 @@ pub fn report(
     reports: Vec<SignedReport>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
-    let now = UnixTime::from_block(env.block.time)?;
+    let now = moment(&env)?;
     let asked = Asked::load(deps.storage, subject)?;
     asked.assert_round(number)?;
 
@@ -30,12 +30,12 @@ pub fn report(
     let is_new = saved.is_none();
     let (mut round, committee) = match saved {
         Some(round) => {
-            let committee = state::committee_of_round(deps.storage, asked.inquiry.feed, &round)?;
+            let committee = state::committee_of(deps.storage, asked.inquiry.feed, round.version)?;
             (round, committee)
         }
         None => {
             let committee = state::committee(deps.storage, asked.inquiry.feed)?;
-            asked.assert_takes_rounds(&committee, now)?;
+            asked.assert_takes_rounds(&committee, now.time)?;
             (Round::begin(now, &committee), committee)
         }
     };
@@ -43,7 +43,7 @@ pub fn report(
     screen_batch(&reports, &committee)?;
     let cutoffs = asked.inquiry.cutoffs(asked.place);
     for report in &reports {
-        screen(report, now, &cutoffs)?;
+        screen(report, now.time, &cutoffs, committee.rules.gauge.as_ref())?;
     }
     verify(deps.api, &env, &asked, number, &committee, &reports)?;
     let contradicted: Vec<ReportContradicted> =
@@ -51,11 +51,11 @@ pub fn report(
 
     let response = if round.is_complete(&committee)? {
         if !is_new {
-            state::remove_round(deps.storage, asked.inquiry.feed, asked.tag, asked.place, round.version)?;
+            state::remove_round(deps.storage, asked.tag, asked.place)?;
         }
-        conclude(deps.storage, asked, number, &round, &committee, now)?
+        conclude(deps.storage, asked, number, &round, &committee, Close { now, by_time: false })?
     } else {
-        state::save_round(deps.storage, asked.inquiry.feed, asked.tag, asked.place, &round, is_new)?;
+        state::save_round(deps.storage, asked.tag, asked.place, &round)?;
         let Subject { collection, token_id, milestone } = asked.subject;
         Response::new().add_event(ReportsAccepted {
             collection,
@@ -86,11 +86,21 @@ fn verify(
         &asked.subject,
         round,
     );
+    verify_over(api, &subject, committee, reports)
+}
+
+/// The same, over a subject's digest that is known.
+pub fn verify_over(
+    api: &dyn Api,
+    subject: &Digest,
+    committee: &Committee,
+    reports: &[SignedReport],
+) -> Result<(), ContractError> {
     for report in reports {
         let reporter = report.reporter;
         let version = committee.version;
         let seat = committee.seat(reporter).ok_or(ContractError::NotInCommittee { reporter, version })?;
-        let digest = report_digest(&subject, &report.outcome, report.signed_at);
+        let digest = report_digest(subject, &report.outcome, report.signed_at);
         if !matches!(verifies(api, &seat.key, digest.as_bytes(), &report.signature), Ok(true)) {
             return Err(ContractError::BadSignature { reporter });
         }

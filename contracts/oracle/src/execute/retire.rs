@@ -41,6 +41,12 @@ pub fn retire(
         return Err(ContractError::NothingToRetire);
     }
 
+    if let Some(place) = unanswered.iter().find(|place| progress.of(**place).pending) {
+        let known = inquiry.numbered().find(|(number, _)| number == place);
+        if let Some((_, question)) = known {
+            return Err(ContractError::DecisionPends { milestone: question.milestone });
+        }
+    }
     drop_late_rounds(deps.storage, tag, &inquiry, &progress, &unanswered)?;
     for place in &unanswered {
         inquiry.retire(*place);
@@ -65,18 +71,18 @@ fn drop_late_rounds(
         if !unanswered.contains(&place) {
             continue;
         }
-        if round.since < inquiry.until {
-            let committee = state::committee_of_round(storage, inquiry.feed, &round)?;
+        if round.since.time < inquiry.until {
+            let committee = state::committee_of(storage, inquiry.feed, round.version)?;
             let found = inquiry.numbered().find(|(number, _)| *number == place);
             if let Some((_, question)) = found {
                 return Err(ContractError::RoundIsOpen {
                     milestone: question.milestone,
                     round: progress.of(place).round,
-                    closes: round.closes(&committee.rules)?,
+                    closes: round.closes(&committee.rules)?.time,
                 });
             }
         }
-        state::remove_round(storage, inquiry.feed, tag, place, round.version)?;
+        state::remove_round(storage, tag, place)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod papers;
 pub mod reference;
 mod reporters;
+pub mod secured;
 pub mod token;
 
 pub use papers::*;

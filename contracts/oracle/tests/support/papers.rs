@@ -85,6 +85,7 @@ pub fn rules() -> FeedRules {
         longest_reservation: Seconds::days(60),
         unpledge_notice: seconds(NOTICE),
         deposit: Some(coin(DEPOSIT, "uusd")),
+        measures: None,
     }
 }
 
@@ -94,6 +95,7 @@ pub fn staked(world: &World) -> FeedKind {
         asset: usd(),
         min_pledge: units(50),
         operators: world.operators().iter().map(ToString::to_string).collect(),
+        security: None,
     }
 }
 

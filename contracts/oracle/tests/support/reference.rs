@@ -39,13 +39,14 @@ fn kind(outcome: Outcome) -> (u8, u64) {
         Outcome::Happened { .. } => (0, 0),
         Outcome::NotBy { cutoff } => (1, cutoff.seconds()),
         Outcome::Unresolvable {} => (2, 0),
+        Outcome::Measured { .. } => unreachable!("an event is no number"),
     }
 }
 
 fn time(said: &Said) -> u64 {
     match said.outcome {
         Outcome::Happened { at } => at.seconds(),
-        Outcome::NotBy { .. } | Outcome::Unresolvable {} => 0,
+        Outcome::NotBy { .. } | Outcome::Unresolvable {} | Outcome::Measured { .. } => 0,
     }
 }
 

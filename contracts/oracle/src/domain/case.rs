@@ -1,0 +1,177 @@
+//! Closed rounds that can be challenged, and the cases about them.
+
+use cosmwasm_std::Addr;
+use numeric::{Amount, BasisPoints, Rounding, UnixTime};
+use serde::{Deserialize, Serialize};
+use types::digest::Digest;
+use types::journey::{Outcome, Subject};
+use types::oracle::{Fault, Ruling};
+
+use crate::domain::committee::{Assurance, Committee, Member};
+use crate::domain::exposure::Share;
+use crate::domain::moment::{End, Moment};
+use crate::ContractError;
+
+/// A round that closed, as long as anybody may want to know.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// The version of the committee that answered it.
+    pub version: u32,
+    /// What it decided.
+    pub outcome: Option<Outcome>,
+    /// Seats that reported, a bit each.
+    pub heard: u32,
+    /// Seats that agreed, a bit each.
+    pub agreeing: u32,
+    /// When it closed.
+    pub at: Moment,
+    /// Whether what it decided is final.
+    pub is_final: bool,
+    /// The fees that it earned.
+    pub reward: Amount,
+    /// Seats whose reward was paid, a bit each.
+    pub rewarded: u32,
+    /// Whether the adjudicator's and the treasury's parts of the fees were given them.
+    pub divided: bool,
+    /// Its case.
+    pub case: Option<u64>,
+}
+
+/// A challenge of a closed round.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Case {
+    /// The feed.
+    pub feed: u32,
+    /// What the round was about.
+    pub subject: SubjectRecord,
+    /// Its number.
+    pub round: u32,
+    /// Who challenged.
+    pub challenger: Addr,
+    /// With what bond.
+    pub bond: Amount,
+    /// What is true, by the challenger.
+    pub claim: Option<Outcome>,
+    /// Digest of the evidence.
+    pub evidence: Option<Digest>,
+    /// When.
+    pub opened: Moment,
+    /// What hangs on the round until the case ends.
+    pub held: Vec<Share>,
+    /// What was found; `None` while it is open.
+    pub ruling: Option<Ruling>,
+}
+
+/// A subject, as it is stored.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct SubjectRecord {
+    /// The collection.
+    pub collection: String,
+    /// The token.
+    pub token_id: types::text::TokenId,
+    /// The milestone.
+    pub milestone: types::journey::MilestoneRef,
+}
+
+impl From<Subject> for SubjectRecord {
+    fn from(subject: Subject) -> Self {
+        let Subject { collection, token_id, milestone } = subject;
+        Self { collection, token_id, milestone }
+    }
+}
+
+impl From<SubjectRecord> for Subject {
+    fn from(subject: SubjectRecord) -> Self {
+        let SubjectRecord { collection, token_id, milestone } = subject;
+        Self { collection, token_id, milestone }
+    }
+}
+
+impl Closed {
+    /// Until when it can be challenged.
+    pub fn challengeable_until(&self, assurance: &Assurance) -> Result<End, ContractError> {
+        self.at.after(assurance.challenge, assurance.block_time)
+    }
+
+    /// Refuses a challenge that comes too late, or after another.
+    pub fn assert_challengeable(&self, assurance: &Assurance, now: Moment) -> Result<(), ContractError> {
+        if self.case.is_some() {
+            return Err(ContractError::Challenged {});
+        }
+        let end = self.challengeable_until(assurance)?;
+        if end.is_past(now) {
+            return Err(ContractError::ChallengeTooLate { until: end.time });
+        }
+        Ok(())
+    }
+
+    /// Refuses to make final what is not decided, is final, is in dispute, or can still be challenged.
+    pub fn assert_finalisable(&self, assurance: &Assurance, now: Moment) -> Result<Outcome, ContractError> {
+        let outcome = self.outcome.filter(|_| !self.is_final && self.case.is_none());
+        let outcome = outcome.ok_or(ContractError::NothingToFinalise {})?;
+        let end = self.challengeable_until(assurance)?;
+        if !end.is_past(now) {
+            return Err(ContractError::ChallengeRuns { until: end.time, height: end.height });
+        }
+        Ok(outcome)
+    }
+
+    /// The seats that answer for the round: who agreed with what it decided, or kept silent where it decided nothing.
+    pub fn answerable<'a>(&self, committee: &'a Committee) -> Vec<&'a Member> {
+        let mask = if self.outcome.is_some() { self.agreeing } else { !self.heard };
+        seats(committee, mask).collect()
+    }
+}
+
+/// The seats whose bits are set.
+pub fn seats(committee: &Committee, mask: u32) -> impl Iterator<Item = &Member> {
+    (0_u32..)
+        .zip(&committee.members)
+        .filter(move |(place, _)| bit(*place) & mask != 0)
+        .map(|(_, member)| member)
+}
+
+/// The bits of these reporters' seats.
+pub fn mask(committee: &Committee, is_in: impl Fn(u32) -> bool) -> u32 {
+    let member = |(place, member): (u32, &Member)| if is_in(member.reporter) { bit(place) } else { 0 };
+    (0_u32..).zip(&committee.members).map(member).fold(0, |mask, bit| mask | bit)
+}
+
+fn bit(place: u32) -> u32 {
+    1_u32.checked_shl(place).unwrap_or_default()
+}
+
+/// What a challenge costs its challenger if it is wrong: the least, or a share of what hangs on the round, rounded up.
+pub fn bond(least: Amount, share: BasisPoints, exposed: Amount) -> Result<Amount, ContractError> {
+    Ok(exposed.share(share, Rounding::Up)?.max(least))
+}
+
+/// Refuses a finding that nobody could have signed: of a date that is not asked, or of what is still to come; and a fault
+/// that there cannot be: silence is no falsehood.
+pub fn screen_ruling(
+    ruling: &Ruling,
+    closed: &Closed,
+    cutoffs: &[UnixTime],
+    now: UnixTime,
+) -> Result<(), ContractError> {
+    let Ruling::Overturned { truth, fault } = ruling else { return Ok(()) };
+    let known_from = match *truth {
+        Outcome::Happened { at } => Some(at),
+        Outcome::NotBy { cutoff } if !cutoffs.contains(&cutoff) => {
+            return Err(ContractError::UnaskedCutoff { cutoff })
+        }
+        Outcome::NotBy { cutoff } => Some(cutoff),
+        Outcome::Unresolvable {} => None,
+        Outcome::Measured { at, .. } => Some(at),
+    };
+    if let Some(time) = known_from.filter(|time| *time > now) {
+        return Err(ContractError::RuledAhead { time, now });
+    }
+    if closed.outcome == Some(*truth) {
+        return Err(ContractError::SameTruth {});
+    }
+    if closed.outcome.is_none() && *fault == Fault::Falsification {
+        return Err(ContractError::SilenceIsNoFalsehood {});
+    }
+    Ok(())
+}

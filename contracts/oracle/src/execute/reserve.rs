@@ -1,0 +1,371 @@
+//! Room under a feed's caps: taken, bound to questions, given up.
+
+use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
+use cw20::Denom;
+use guard::{exact_funds, nonpayable};
+use numeric::{Amount, UnixTime};
+use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg};
+use types::text::TokenId;
+
+use crate::domain::book::Book;
+use crate::domain::coalition::Coalitions;
+use crate::domain::committee::{Assurance, Committee};
+use crate::domain::exposure::{period_of, Period, Share};
+use crate::domain::feed::Secured;
+use crate::domain::moment::Moment;
+use crate::domain::reservation::{Bound, Calendar, Part, Reservation};
+use crate::events::{ConsumerAdmitted, FeeKept, Released, Reserved};
+use crate::execute::conclude::moment;
+use crate::execute::secure::{has_room, take_expected};
+use crate::state::{self, Tag, FEEDS, LEDGER, PAUSE};
+use crate::{outgoing, ContractError};
+
+/// The creator of a secured feed lets a contract reserve, or changes its share.
+pub fn admit_consumer(
+    deps: DepsMut,
+    info: MessageInfo,
+    number: u32,
+    consumer: Consumer,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    PAUSE.assert_running(deps.storage)?;
+    let mut feed = state::feed(deps.storage, number)?;
+    feed.assert_creator(number, &info.sender)?;
+    let address = deps.api.addr_validate(&consumer.address)?;
+    feed.secured_mut(number)?.admit(address.clone(), consumer.share)?;
+    FEEDS.save(deps.storage, number, &feed)?;
+    Ok(Response::new().add_event(ConsumerAdmitted { feed: number, consumer: address, share: consumer.share }))
+}
+
+/// A consumer reserves, with its fee in native money.
+pub fn reserve(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    asked: ReserveMsg,
+) -> Result<Response, ContractError> {
+    let consumer = info.sender.clone();
+    take_room(deps, env, consumer, asked, |asset, fee| match asset {
+        Denom::Native(denom) if !fee.is_zero() => Ok(exact_funds(&info, denom, fee)?),
+        Denom::Native(_) => Ok(nonpayable(&info)?),
+        Denom::Cw20(_) if fee.is_zero() => Ok(nonpayable(&info)?),
+        Denom::Cw20(token) => Err(ContractError::PaidIn { token: token.clone(), amount: fee }),
+    })
+}
+
+/// The same, with the fee in the cw20 of the feed.
+pub fn reserve_with_cw20(
+    deps: DepsMut,
+    env: Env,
+    consumer: Addr,
+    token: &Addr,
+    amount: Amount,
+    asked: ReserveMsg,
+) -> Result<Response, ContractError> {
+    take_room(deps, env, consumer, asked, |asset, fee| match asset {
+        Denom::Cw20(own) if own == token && fee == amount => Ok(()),
+        Denom::Cw20(own) => Err(ContractError::PaidIn { token: own.clone(), amount: fee }),
+        Denom::Native(_) => Err(ContractError::PaidIn { token: token.clone(), amount: Amount::ZERO }),
+    })
+}
+
+fn take_room(
+    deps: DepsMut,
+    env: Env,
+    consumer: Addr,
+    asked: ReserveMsg,
+    pay: impl FnOnce(&Denom, Amount) -> Result<(), ContractError>,
+) -> Result<Response, ContractError> {
+    PAUSE.assert_running(deps.storage)?;
+    let now = moment(&env)?.time;
+    let feed = state::feed(deps.storage, asked.feed)?;
+    let (asset, secured) = feed.secured(asked.feed)?;
+    let place = secured
+        .place(&consumer)
+        .ok_or_else(|| ContractError::NotAConsumer { sender: consumer.clone(), feed: asked.feed })?;
+    let named = asked.asset.check(deps.api)?;
+    if named != *asset {
+        return Err(ContractError::OtherAsset { feed: asked.feed, expected: asset.clone(), actual: named });
+    }
+    let latest = now.checked_add(feed.published.longest_reservation)?;
+    if asked.until <= now || asked.until > latest {
+        return Err(ContractError::ReservedUntil { until: asked.until, now, latest });
+    }
+    let reference = asked.reference;
+    if state::may_reservation(deps.storage, &consumer, reference)?.is_some() {
+        return Err(ContractError::ReferenceTaken { consumer, reference });
+    }
+    let committee = state::committee(deps.storage, asked.feed)?;
+    let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed: asked.feed })?;
+    let parts = Reservation::parts(&asked.parts, assurance.period, now, asked.until)?;
+    let too_late = asked.too_late.map(|address| deps.api.addr_validate(&address)).transpose()?;
+
+    let mut room = Room::open(deps.storage, asked.feed, &assurance, now)?;
+    room.take(deps.storage, &committee, &assurance, secured, place, &parts)?;
+    room.close(deps.storage)?;
+
+    let rate = feed.published.reservations.map_or(0, |published| published.fee);
+    let (mut total, mut fee) = (Amount::ZERO, Amount::ZERO);
+    for part in &parts {
+        total = total.checked_add(part.amount)?;
+        fee = fee.checked_add(reservation_fee(part.amount, rate)?)?;
+    }
+    pay(asset, fee)?;
+    if !fee.is_zero() {
+        LEDGER.owe(deps.storage, asset, fee)?;
+    }
+    let reservation = Reservation {
+        feed: asked.feed,
+        consumer: place,
+        until: asked.until,
+        too_early: deps.api.addr_validate(&asked.too_early)?,
+        too_late,
+        parts,
+    };
+    state::save_reservation(deps.storage, &consumer, reference, &reservation)?;
+    let event = Reserved { feed: asked.feed, consumer, reference, amount: total, fee, until: asked.until };
+    Ok(Response::new().add_event(event))
+}
+
+/// A consumer says which questions its parts hang on.
+pub fn bind(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    reference: u64,
+    (collection, token_id): (String, TokenId),
+    parts: Vec<BoundPart>,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    let now = moment(&env)?;
+    let mut reservation = state::reservation(deps.storage, &info.sender, reference)?;
+    let number = reservation.feed;
+    let tag = state::subject_tag(&collection, token_id.as_str());
+    let inquiry = state::inquiry(deps.storage, tag)?.ok_or_else(|| ContractError::UnknownSubject {
+        collection,
+        token_id: token_id.as_str().to_owned(),
+    })?;
+    if inquiry.feed != number {
+        return Err(ContractError::BoundElsewhere { expected: number, actual: inquiry.feed });
+    }
+    if parts.is_empty() {
+        return Err(ContractError::Empty { what: "parts" });
+    }
+    let committee = state::committee(deps.storage, number)?;
+    let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed: number })?;
+    let rate = state::feed(deps.storage, number)?.published.reservations.map_or(0, |published| published.fee);
+    let progress = state::progress(deps.storage, tag)?;
+    let mut room = Room::open(deps.storage, number, &assurance, now.time)?;
+    let consumer = reservation.consumer;
+    let mut is_hot = false;
+    for BoundPart { part, milestone } in parts {
+        let (question, _) = inquiry.question(&milestone)?;
+        let round = progress.of(question).round;
+        let bound = reservation.part_mut(part)?;
+        if bound.bound.is_some() {
+            return Err(ContractError::PartBound { part });
+        }
+        let (period, sums) = (bound.period, bound.sums());
+        let decided = challengeable(deps.storage, tag, question, round, &assurance, now)?;
+        bound.bound = Some(Bound { subject: tag, question, round: decided.unwrap_or(round) });
+        let mut hanging = state::hanging(deps.storage, tag, question)?;
+        hanging.reward = hanging.reward.checked_add(reservation_fee(bound.amount, rate)?)?;
+        if decided.is_some() {
+            // It is decided, and may yet turn out false: what hangs on it from now on counts as decided now.
+            is_hot = true;
+            take_expected(deps.storage, &mut room.book, number, period, (consumer, sums))?;
+            room.book.exposure.add_decided(consumer, sums)?;
+            hanging.bind(consumer, room.book.exposure.present, true, sums)?;
+        } else {
+            hanging.bind(consumer, period, false, sums)?;
+        }
+        state::save_hanging(deps.storage, tag, question, &hanging)?;
+    }
+    let present = period_of(now.time, assurance.period);
+    if is_hot && !has_room(deps.storage, &room.book, number, &committee, &assurance, present)? {
+        return Err(ContractError::DecidedOverCap {});
+    }
+    room.close(deps.storage)?;
+    state::save_reservation(deps.storage, &info.sender, reference, &reservation)?;
+    Ok(Response::new())
+}
+
+/// The question's last round, if it decided something that can still be challenged, or is.
+fn challengeable(
+    storage: &dyn Storage,
+    tag: Tag,
+    question: u8,
+    round: u32,
+    assurance: &Assurance,
+    now: Moment,
+) -> Result<Option<u32>, ContractError> {
+    let Some(last) = round.checked_sub(1) else { return Ok(None) };
+    let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
+    let is_open = match closed.case {
+        Some(case) => state::case(storage, case)?.ruling.is_none(),
+        None => !closed.challengeable_until(assurance)?.is_past(now),
+    };
+    Ok(Some(last).filter(|_| closed.outcome.is_some() && is_open))
+}
+
+/// A consumer gives up parts that nothing hangs on any more.
+pub fn release(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    reference: u64,
+    parts: Vec<u8>,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    give_up(deps.storage, &env, &info.sender, reference, |number, _| parts.contains(&number))
+}
+
+/// Anyone gives up what no fact has used by its end.
+pub fn lapse(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    consumer: String,
+    reference: u64,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    let consumer = deps.api.addr_validate(&consumer)?;
+    let until = state::reservation(deps.storage, &consumer, reference)?.until;
+    if moment(&env)?.time < until {
+        return Err(ContractError::ReservationStands { until });
+    }
+    give_up(deps.storage, &env, &consumer, reference, |_, is_used| !is_used)
+}
+
+/// Gives parts up. What a fact has moved lapses by itself; only what later facts would move again is forgotten.
+fn give_up(
+    storage: &mut dyn Storage,
+    env: &Env,
+    consumer: &Addr,
+    reference: u64,
+    wanted: impl Fn(u8, bool) -> bool,
+) -> Result<Response, ContractError> {
+    let now = moment(env)?.time;
+    let mut reservation = state::reservation(storage, consumer, reference)?;
+    let feed = reservation.feed;
+    let committee = state::committee(storage, feed)?;
+    let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed })?;
+    let rate = state::feed(storage, feed)?.published.reservations.map_or(0, |published| published.fee);
+    let mut room = Room::open(storage, feed, &assurance, now)?;
+    let (place, mut unused, mut given_up) = (reservation.consumer, Amount::ZERO, Amount::ZERO);
+    for (number, part) in (0_u8..).zip(&mut reservation.parts) {
+        if part.amount.is_zero() {
+            continue;
+        }
+        let (period, sums, fee) = (part.period, part.sums(), reservation_fee(part.amount, rate)?);
+        let mut hanging = match part.bound {
+            Some(bound) => Some((bound, state::hanging(storage, bound.subject, bound.question)?)),
+            None => None,
+        };
+        let is_used = hanging.as_ref().is_some_and(|(bound, hanging)| hanging.has_used(bound.round));
+        if !wanted(number, is_used) {
+            continue;
+        }
+        if let Some((bound, hanging)) = &mut hanging {
+            hanging.give_up(place, period, is_used, sums)?;
+            if !is_used {
+                hanging.reward = hanging.reward.checked_sub(fee)?;
+            }
+            state::save_hanging(storage, bound.subject, bound.question, hanging)?;
+        }
+        if !is_used {
+            take_expected(storage, &mut room.book, feed, period, (place, sums))?;
+            unused = unused.checked_add(fee)?;
+        }
+        given_up = given_up.checked_add(part.amount)?;
+        part.amount = Amount::ZERO;
+    }
+    if given_up.is_zero() {
+        return Err(ContractError::NothingReserved {});
+    }
+    room.close(storage)?;
+    state::save_reservation(storage, consumer, reference, &reservation)?;
+    let event = Released { feed, consumer: consumer.clone(), reference, amount: given_up };
+    keep_fee(storage, feed, unused, Response::new().add_event(event))
+}
+
+/// Fees that no fact earned are the treasury's.
+fn keep_fee(
+    storage: &mut dyn Storage,
+    number: u32,
+    amount: Amount,
+    response: Response,
+) -> Result<Response, ContractError> {
+    if amount.is_zero() {
+        return Ok(response);
+    }
+    let feed = state::feed(storage, number)?;
+    let (asset, secured) = feed.secured(number)?;
+    LEDGER.settle(storage, asset, amount)?;
+    let payment = outgoing::payment(&secured.treasury, asset, amount)?;
+    Ok(response.add_submessage(payment).add_event(FeeKept {
+        feed: number,
+        to: secured.treasury.clone(),
+        amount,
+    }))
+}
+
+/// A feed's book, while something is reserved, bound or given up.
+struct Room {
+    feed: u32,
+    now: Period,
+    book: Book,
+}
+
+impl Room {
+    fn open(
+        storage: &mut dyn Storage,
+        feed: u32,
+        assurance: &Assurance,
+        now: UnixTime,
+    ) -> Result<Self, ContractError> {
+        let present = period_of(now, assurance.period);
+        Ok(Self { feed, now: present, book: state::book(storage, feed, present, assurance.span())? })
+    }
+
+    /// Takes room for all parts, each beside those before it.
+    fn take(
+        &mut self,
+        storage: &mut dyn Storage,
+        committee: &Committee,
+        assurance: &Assurance,
+        secured: &Secured,
+        consumer: u8,
+        parts: &[Part],
+    ) -> Result<(), ContractError> {
+        if self.book.exposure.present < self.now {
+            return Err(ContractError::PeriodsBehind {});
+        }
+        let caps = Coalitions::of(committee)?.caps(assurance.ratio)?;
+        let share = secured.share(consumer, caps)?;
+        let (span, present) = (assurance.span(), self.book.exposure.present);
+        for part in parts {
+            // Nearby periods on both sides: those it counts in, and those that count there.
+            let before = Period::try_from(span.saturating_sub(1)).unwrap_or_default();
+            let first = part.period.saturating_sub(before);
+            let expected = state::expected_from(storage, self.feed, first, span.saturating_mul(2))?;
+            let calendar = Calendar { exposure: &self.book.exposure, expected: &expected, span };
+            calendar.assert_fits(consumer, part.period, part.sums(), caps, share)?;
+            if part.period <= present {
+                self.book.exposure.add_due(consumer, part.sums())?;
+                continue;
+            }
+            let mut shares: Vec<Share> = state::expected(storage, self.feed, part.period)?;
+            match shares.iter_mut().find(|(known, _)| *known == consumer) {
+                Some((_, known)) => known.add(part.sums())?,
+                None => shares.push((consumer, part.sums())),
+            }
+            state::save_expected(storage, self.feed, part.period, &shares)?;
+        }
+        Ok(())
+    }
+
+    fn close(self, storage: &mut dyn Storage) -> Result<(), ContractError> {
+        state::save_book(storage, self.feed, &self.book)
+    }
+}

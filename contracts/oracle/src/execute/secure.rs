@@ -1,0 +1,203 @@
+use cosmwasm_std::{Response, Storage};
+use numeric::Amount;
+use types::journey::Outcome;
+
+use crate::domain::book::{Book, Conduct};
+use crate::domain::case::{mask, Closed};
+use crate::domain::coalition::Coalitions;
+use crate::domain::committee::{Assurance, Committee};
+use crate::domain::decision::{Decision, Verdict};
+use crate::domain::exposure::{period_of, Period, Share};
+use crate::domain::measurement::Background;
+use crate::domain::round::Round;
+use crate::events::FactPending;
+use crate::execute::conclude::{decided, establish, tell, undecided, Asked, Close};
+use crate::{state, ContractError};
+
+/// A round of a secured feed has closed: what it decided is final at once if stake enough stands behind it, or else when
+/// nobody challenged it in time.
+#[allow(clippy::too_many_arguments, reason = "a closed round, with all that it is judged by")]
+pub fn secure(
+    storage: &mut dyn Storage,
+    mut asked: Asked,
+    number: u32,
+    round: &Round,
+    committee: &Committee,
+    assurance: &Assurance,
+    close: Close,
+) -> Result<Response, ContractError> {
+    let (feed, span) = (asked.inquiry.feed, assurance.span());
+    let period = period_of(close.now.time, assurance.period);
+    let mut book = state::book(storage, feed, period, span)?;
+    let reputations = book.seats().map(|(seat, reputation)| (seat.reporter, reputation)).collect();
+    let background = Background { last: asked.last_number(storage)?, reputations };
+    let verdict = round.decide(committee, &background)?;
+    let agree = match &verdict {
+        Verdict::Decided(decision) => Some(decision.agree.as_slice()),
+        Verdict::Undecided(_) => None,
+    };
+    note(&mut book, round, committee, agree, close.by_time);
+    let heard = |reporter| round.reports.iter().any(|accepted| accepted.reporter == reporter);
+    let mut closed = Closed {
+        version: committee.version,
+        outcome: None,
+        heard: mask(committee, heard),
+        agreeing: 0,
+        at: close.now,
+        is_final: false,
+        reward: Amount::ZERO,
+        rewarded: 0,
+        divided: false,
+        case: None,
+    };
+
+    let response = match verdict {
+        Verdict::Undecided(lacked) => {
+            asked.progress.close_round(asked.place)?;
+            state::save_progress(storage, asked.tag, &asked.progress)?;
+            let event = undecided(asked.subject.clone(), number, round, lacked);
+            Response::new().add_event(event)
+        }
+        Verdict::Decided(decision) => {
+            closed.outcome = Some(decision.outcome);
+            closed.agreeing = mask(committee, |reporter| decision.agree.contains(&reporter));
+            let is_new = asked.changes(decision.outcome);
+            if is_new {
+                closed.reward = date(storage, &mut book, &asked, number, span)?;
+            }
+            closed.is_final = !is_new
+                || (decision.is_immediate(committee, &round.votes(committee))?
+                    && has_room(storage, &book, feed, committee, assurance, period)?);
+            if closed.is_final {
+                asked.progress.close_round(asked.place)?;
+                establish(storage, &mut asked, number, round, decision, close.now.time)?
+            } else {
+                suspend(storage, &mut asked, number, round, decision, &closed, assurance)?
+            }
+        }
+    };
+    state::save_closed(storage, asked.tag, asked.place, number, &closed)?;
+    state::save_book(storage, feed, &book)?;
+    Ok(response)
+}
+
+/// What each seat did.
+fn note(book: &mut Book, round: &Round, committee: &Committee, agree: Option<&[u32]>, by_time: bool) {
+    for member in &committee.members {
+        let reporter = member.reporter;
+        let heard = round.reports.iter().any(|accepted| accepted.reporter == reporter);
+        let conduct = match (heard, agree) {
+            (true, Some(agree)) if !agree.contains(&reporter) => Conduct::Dissented,
+            (true, _) => Conduct::Agreed,
+            (false, _) if by_time => Conduct::Missed,
+            (false, _) => Conduct::Late,
+        };
+        book.note(reporter, conduct);
+    }
+}
+
+/// What hangs on the question is dated to now. Returns the fees that its fact earns.
+pub fn date(
+    storage: &mut dyn Storage,
+    book: &mut Book,
+    asked: &Asked,
+    round: u32,
+    span: usize,
+) -> Result<Amount, ContractError> {
+    let mut hanging = state::hanging(storage, asked.tag, asked.place)?;
+    if hanging.is_empty() {
+        return Ok(Amount::ZERO);
+    }
+    let (expected, decided) = hanging.decide(round, book.exposure.present, span)?;
+    for (period, share) in expected {
+        take_expected(storage, book, asked.inquiry.feed, period, share)?;
+    }
+    for (consumer, sums) in decided {
+        book.exposure.add_decided(consumer, sums)?;
+    }
+    let reward = std::mem::take(&mut hanging.reward);
+    state::save_hanging(storage, asked.tag, asked.place, &hanging)?;
+    Ok(reward)
+}
+
+/// Takes a sum out of the period in which it was expected, or of what is due if that period has come.
+pub fn take_expected(
+    storage: &mut dyn Storage,
+    book: &mut Book,
+    feed: u32,
+    period: Period,
+    (consumer, sums): Share,
+) -> Result<(), ContractError> {
+    if period <= book.exposure.present {
+        return book.exposure.take_due(consumer, sums);
+    }
+    let mut shares = state::expected(storage, feed, period)?;
+    if let Some((_, known)) = shares.iter_mut().find(|(known, _)| *known == consumer) {
+        known.sub(sums)?;
+    }
+    shares.retain(|(_, sums)| !sums.is_zero());
+    state::save_expected(storage, feed, period, &shares)
+}
+
+/// Whether what hangs on the feed now is within what its cheapest coalitions have at stake: of the committee that decided,
+/// and of the present one.
+pub fn has_room(
+    storage: &dyn Storage,
+    book: &Book,
+    feed: u32,
+    committee: &Committee,
+    assurance: &Assurance,
+    now: Period,
+) -> Result<bool, ContractError> {
+    if book.exposure.present < now {
+        return Ok(false);
+    }
+    let mut coalitions = Coalitions::of(committee)?;
+    let present = state::committee(storage, feed)?;
+    if present.version != committee.version {
+        coalitions = coalitions.least(Coalitions::of(&present)?);
+    }
+    book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
+}
+
+fn suspend(
+    storage: &mut dyn Storage,
+    asked: &mut Asked,
+    number: u32,
+    round: &Round,
+    decision: Decision,
+    closed: &Closed,
+    assurance: &Assurance,
+) -> Result<Response, ContractError> {
+    asked.progress.suspend(asked.place)?;
+    state::save_progress(storage, asked.tag, &asked.progress)?;
+    let until = closed.challengeable_until(assurance)?.time;
+    let fact = decided(asked.subject.clone(), number, round, decision, None);
+    Ok(Response::new().add_event(FactPending {
+        collection: fact.collection,
+        token_id: fact.token_id,
+        leg: fact.leg,
+        event: fact.event,
+        place: fact.place,
+        round: number,
+        outcome: fact.outcome,
+        until,
+        agreeing: fact.agreeing,
+        reports: fact.reports,
+        dissent: fact.dissent,
+    }))
+}
+
+/// What a round or a ruling made final, told to the collection. Returns the fact's number, if anything is new.
+pub fn settle(
+    storage: &mut dyn Storage,
+    asked: &mut Asked,
+    outcome: Outcome,
+    now: numeric::UnixTime,
+    response: Response,
+) -> Result<(Response, Option<u32>), ContractError> {
+    match asked.settle(storage, outcome, now)? {
+        Some(news) => Ok((tell(storage, asked, news, response)?, Some(asked.progress.sequence))),
+        None => Ok((response, None)),
+    }
+}

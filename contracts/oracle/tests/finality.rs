@@ -1,0 +1,121 @@
+//! When a decided round is final: at once, if stake enough stands behind it; else when nobody challenged it in time.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what goes wrong in a test should stop it, with its reason"
+)]
+
+mod support;
+
+use oracle::ContractError;
+use support::secured::*;
+use support::*;
+use types::journey::Standing;
+use types::oracle::ExposureKind::Time as OnTime;
+use types::oracle::*;
+
+fn departed() -> Standing {
+    Standing { happened: Some(hour(10)), ..Standing::default() }
+}
+
+#[test]
+fn three_quarters_agreeing_and_little_dissent_is_final_at_once() {
+    let mut s = Secured::new();
+    s.world.settle(departure(), 0, happened(hour(10)));
+    assert_eq!(s.world.standing(), departed());
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
+}
+
+/// Seven of nine are 77.8 %, and two in dissent are 22 %: more than 15 %.
+#[test]
+fn dissent_makes_finality_wait() {
+    let mut s = Secured::new();
+    let words = [all(1..=7, happened(hour(10))), all(8..=9, happened(hour(15)))].concat();
+    s.world.say(0, &words);
+    assert_eq!(s.world.standing(), Standing::default());
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Pending);
+}
+
+/// Six of nine decide; nothing is final before the window is over by the clock *and* by blocks.
+#[test]
+fn two_thirds_wait_for_the_challenge_window() {
+    let mut s = Secured::new();
+    s.say_and_close(0, &all(1..=6, happened(hour(10))));
+    let closed = s.closed(departure(), 0);
+    assert_eq!((closed.status, closed.outcome), (RoundStatus::Pending, Some(happened(hour(10)))));
+    let finalise = ExecuteMsg::Finalise(s.round(departure(), 0));
+    let runs = ContractError::ChallengeRuns {
+        until: closed.challengeable_until,
+        height: closed.challengeable_until_height,
+    };
+    let stranger = s.world.stranger.clone();
+    s.world.chain.advance(CHALLENGE);
+    s.world.refused(&stranger, &finalise, runs);
+    s.world.chain.advance_blocks(0, CHALLENGE / BLOCK_TIME);
+    s.anyone(&finalise);
+    assert_eq!(s.world.standing(), departed());
+    s.world.refused(&stranger, &finalise, ContractError::NothingToFinalise {});
+}
+
+#[test]
+fn while_a_decision_pends_no_other_round_begins() {
+    let mut s = Secured::new();
+    s.say_and_close(0, &all(1..=6, happened(hour(10))));
+    let msg = s.world.report(1, &all(1..=9, happened(hour(20))));
+    let stranger = s.world.stranger.clone();
+    s.world.refused(&stranger, &msg, ContractError::QuestionClosed { milestone: departure() });
+    s.pass(CHALLENGE);
+    s.anyone(&ExecuteMsg::Finalise(s.round(departure(), 0)));
+    s.world.settle(departure(), 1, happened(hour(9)));
+    assert_eq!(s.world.standing().happened, Some(hour(9)), "a correction supersedes");
+}
+
+/// Over its cap a feed takes nothing new, and even a unanimous round waits.
+#[test]
+fn over_the_cap_finality_waits() {
+    let mut s = Secured::new();
+    let part = s.part(CAP_TIME, OnTime, 1);
+    s.reserve(1, &[part]);
+    s.bind(1, &[(0, arrival())]);
+    s.world.unpledge(1, STAKE);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Pending);
+    s.pass(CHALLENGE);
+    s.anyone(&ExecuteMsg::Finalise(s.round(departure(), 0)));
+    assert_eq!(s.world.standing(), departed());
+}
+
+/// Reserved for weeks that have not come, and reported all at once: only what the cap secures is final at once.
+#[test]
+fn facts_ahead_of_their_day_count_on_the_day_they_come() {
+    let mut s = Secured::new();
+    let parts = [s.part(40_000, OnTime, 30), s.part(40_000, OnTime, 40)];
+    s.reserve(1, &parts);
+    s.bind(1, &[(0, departure()), (1, arrival())]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
+    s.world.settle(arrival(), 0, happened(hour(14)));
+    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Pending, "80,000 hang on the feed now");
+}
+
+/// A fact with nothing hanging on it is cheap to forge; what is bound to it while it can be challenged needs room.
+#[test]
+fn nothing_is_bound_to_a_fresh_fact_beyond_the_cap() {
+    let mut s = Secured::new();
+    let parts = [s.part(40_000, OnTime, 30), s.part(40_000, OnTime, 40)];
+    s.reserve(1, &parts);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    s.world.settle(arrival(), 0, happened(hour(14)));
+    s.bind(1, &[(0, departure())]);
+    let (consumer, msg) = (s.consumer.clone(), s.bind_msg(1, &[(1, arrival())]));
+    s.world.refused(&consumer, &msg, ContractError::DecidedOverCap {});
+    s.pass(4 * DAY);
+    s.world.must(&consumer, &msg);
+    assert_eq!(s.hanging(), (0, 0), "nobody challenged it in time: nothing can turn out false any more");
+}
