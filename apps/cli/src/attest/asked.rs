@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use types::digest::Digest;
 use types::journey::{Journey, Leg, MilestoneRef, Subject};
 use types::oracle::{
-    self, subject_digest, FeedResponse, InquiryResponse, MemberResponse, PublicKey, QuestionResponse,
+    self, subject_digest, FeedResponse, InquiryResponse, Measures, MemberResponse, PublicKey,
+    QuestionResponse,
 };
 use types::shipment::{self, JourneyResponse};
 use types::text::TokenId;
@@ -33,6 +34,9 @@ pub struct Asked {
     pub journey: Journey,
     /// The oracle's own answer to `inquiry`.
     pub inquiry: InquiryResponse,
+    /// What the feed measures, if it answers with numbers.
+    #[serde(default)]
+    pub measures: Option<Measures>,
     /// The seats of the feed.
     pub committee: Vec<MemberResponse>,
 }
@@ -45,14 +49,21 @@ impl Asked {
         let inquiry: InquiryResponse = ask(chain, oracle, &inquiry)?;
         let feed: FeedResponse = ask(chain, oracle, &oracle::QueryMsg::Feed { feed: inquiry.feed })?;
         let journey = shipment::QueryMsg::Journey { token_id: token_id.clone() };
-        let journey: JourneyResponse = ask(chain, collection, &journey)?;
+        let journey: Result<JourneyResponse> = ask(chain, collection, &journey);
+        let journey = match (journey, &feed.rules.measures) {
+            (Ok(journey), _) => journey.plan,
+            // Numbers may be asked by whoever wants them, and he need know of no journey.
+            (Err(_), Some(_)) => Journey { feed: inquiry.feed, legs: vec![], milestones: vec![] },
+            (Err(error), None) => return Err(error),
+        };
         Ok(Self {
             chain_id: chain.id().to_owned(),
             oracle: oracle.to_string(),
             collection: collection.to_string(),
             token_id: token_id.clone(),
-            journey: journey.plan,
+            journey,
             inquiry,
+            measures: feed.rules.measures,
             committee: feed.committee,
         })
     }
@@ -64,7 +75,8 @@ impl Asked {
         let text = fs::read_to_string(path).with_context(|| format!("{shown} cannot be read: {how}"))?;
         let asked: Self = serde_json::from_str(&text).with_context(|| format!("in {shown}; {how}"))?;
         asked.journey.validate().with_context(|| format!("in {shown}"))?;
-        for question in &asked.inquiry.questions {
+        let events = asked.inquiry.questions.iter().filter(|_| asked.measures.is_none());
+        for question in events {
             let leg = question.milestone.leg;
             ensure!(
                 asked.leg(&question.milestone).is_some(),

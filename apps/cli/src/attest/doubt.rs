@@ -4,6 +4,7 @@ use numeric::UnixTime;
 use thiserror::Error;
 use types::event::EventCode;
 use types::journey::{MilestoneRef, Outcome};
+use types::unit::Unit;
 
 use super::words::told;
 use crate::publications::Mark;
@@ -29,6 +30,12 @@ pub enum Doubt {
     UnknownPlace { place: String },
     #[error("{code} is asked there of several legs: say in a CSV row which leg it was")]
     Ambiguous { code: EventCode },
+    #[error("it is in {unit}, and the feed in {wanted}: convert it")]
+    OtherUnit { unit: Unit, wanted: Unit },
+    #[error("{value} lies outside what the feed takes: the truth beyond its range is no number of it")]
+    OffScale { value: String },
+    #[error("several numbers are asked, and a reading does not say which it is: ask one alone")]
+    SeveralQuestions,
     #[error(
         "what it declares wrong is to be replaced by {ids}, which is not here: name the file that has it"
     )]

@@ -7,6 +7,7 @@
 pub mod asked;
 mod doubt;
 pub mod journal;
+mod number;
 mod order;
 mod question;
 mod relevance;
@@ -16,7 +17,7 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use numeric::UnixTime;
+use numeric::{Reading, UnixTime};
 use types::journey::{MilestoneRef, Outcome};
 
 use crate::publications::{Mark, Publication, Refused, Word};
@@ -36,6 +37,8 @@ pub struct Case<'a> {
     pub references: &'a [String],
     /// Places by other codes than UN/LOCODE.
     pub places: &'a Places,
+    /// What publications call that which a feed of numbers measures, if not the same.
+    pub quantity: Option<&'a str>,
     /// The time of signing.
     pub now: UnixTime,
     /// The reporter, if it is known which.
@@ -103,7 +106,8 @@ pub fn decide(case: &Case, publications: &[Publication]) -> Decision {
     let ids = events.filter_map(|publication| publication.id.as_deref()).collect();
     let (decision, doubts) = (Decision::default(), BTreeMap::new());
     let mut clerk = Clerk { case, publications, ids, decision, doubts };
-    let evidence = clerk.sort();
+    let (evidence, readings) = clerk.sort();
+    clerk.conclude_readings(&readings);
     clerk.keep_order(&evidence);
     for (question, found) in &evidence {
         clerk.conclude(*question, found);
@@ -134,20 +138,35 @@ impl Clerk<'_> {
     }
 
     /// Lays what is said about each question together.
-    fn sort(&mut self) -> BTreeMap<usize, Evidence> {
+    fn sort(&mut self) -> (BTreeMap<usize, Evidence>, Vec<(usize, UnixTime, Reading)>) {
         let Case { asked, references, places, now, .. } = *self.case;
         let ties = Ties { asked, references, places, now };
-        let mut evidence: BTreeMap<usize, Evidence> = BTreeMap::new();
+        let (mut evidence, mut readings): (BTreeMap<usize, Evidence>, _) = (BTreeMap::new(), Vec::new());
         let states = versions::states(self.publications);
         for (index, (publication, state)) in self.publications.iter().zip(states).enumerate() {
             let fate = match (&publication.word, state) {
                 (_, State::Doubted(doubt)) => Err(doubt),
                 (_, State::Repeats(other)) => Ok(Fate::Repeats(self.mark(other))),
                 (Word::Aside(why), _) => Ok(Fate::Aside(why.clone())),
+                (Word::Observation(_), State::Superseded(by)) => Ok(Fate::Superseded(self.mark(by))),
+                (Word::Observation(_), State::Retracted(by)) => Ok(Fate::Retracted(self.mark(by))),
                 (Word::Observation(seen), _) if seen.at > now => {
                     Err(Doubt::FutureReading { at: seen.at, now })
                 }
-                (Word::Observation(_), _) => Ok(Fate::Observed),
+                (Word::Observation(seen), _) => match &asked.measures {
+                    None => Ok(Fate::Observed),
+                    Some(measures) => match self.reading(measures, seen) {
+                        Ok(Ok(value)) => {
+                            readings.push((index, seen.at, value));
+                            continue;
+                        }
+                        Ok(Err(fate)) => Ok(fate),
+                        Err(doubt) => Err(doubt),
+                    },
+                },
+                (Word::Event(_) | Word::Retraction(_), _) if asked.measures.is_some() => {
+                    Ok(Fate::Aside("the feed takes numbers, and no events".to_owned()))
+                }
                 (Word::Event(event), State::Superseded(by)) => {
                     if let Ok(Ok(answer)) = ties.answer(event) {
                         evidence.entry(answer.question).or_default().was_said = true;
@@ -187,7 +206,7 @@ impl Clerk<'_> {
                 Err(doubt) => drop(self.doubts.insert(index, doubt)),
             }
         }
-        evidence
+        (evidence, readings)
     }
 
     /// The questions for which this publication was signed for before.

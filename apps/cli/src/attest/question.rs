@@ -89,10 +89,13 @@ enum Time {
 }
 
 /// What there is to say, and whether it takes an earlier word back.
-struct Wanted {
-    outcome: Outcome,
-    takes_back: bool,
-    by: Vec<usize>,
+pub struct Wanted {
+    /// The word.
+    pub outcome: Outcome,
+    /// Whether it is a correction.
+    pub takes_back: bool,
+    /// The publications that say so.
+    pub by: Vec<usize>,
 }
 
 impl Clerk<'_> {
@@ -176,18 +179,25 @@ impl Clerk<'_> {
             }
             Time::Nothing => self.taken_back(question, evidence),
         };
-        let Some(wanted) = wanted else { return };
-        match self.speak(question, &wanted) {
+        if let Some(wanted) = wanted {
+            self.say(question, &wanted);
+        }
+    }
+
+    /// Says it, if it may be said.
+    pub fn say(&mut self, question: usize, wanted: &Wanted) {
+        match self.speak(question, wanted) {
             Ok(fate) => self.tell(wanted.by.iter().copied(), &fate),
             Err(doubt) => {
-                for index in wanted.by {
-                    self.doubts.insert(index, doubt.clone());
+                for index in &wanted.by {
+                    self.doubts.insert(*index, doubt.clone());
                 }
             }
         }
     }
 
-    fn tell(&mut self, indices: impl IntoIterator<Item = usize>, fate: &Fate) {
+    /// Says what becomes of publications.
+    pub fn tell(&mut self, indices: impl IntoIterator<Item = usize>, fate: &Fate) {
         for index in indices {
             self.decision.fates.insert(index, fate.clone());
         }
@@ -248,7 +258,7 @@ impl Clerk<'_> {
             Outcome::NotBy { cutoff } => {
                 standing.not_by.is_some_and(|by| by >= cutoff) && standing.happened.is_none()
             }
-            Outcome::Happened { .. } => false,
+            Outcome::Happened { .. } | Outcome::Measured { .. } => false,
         };
         if is_final {
             return Ok(Fate::Known("a final fact".to_owned()));
@@ -262,8 +272,13 @@ impl Clerk<'_> {
         let signed = self.signed(&asked).filter(|entry| entry.round == round);
         let before = signed.clone().find(|entry| entry.report.outcome == outcome).cloned();
         for said_then in heard.clone().chain(signed.map(|entry| entry.report.outcome)) {
-            if said_then != outcome {
-                return Err(Doubt::SecondWord { round, said_then });
+            match (said_then, outcome) {
+                // Numbers of two times can both be true, but the first is the one that counts.
+                (Outcome::Measured { at: then, .. }, Outcome::Measured { at, .. }) if then != at => {
+                    return Ok(Fate::Known("a number of yours is in this round already".to_owned()));
+                }
+                _ if said_then != outcome => return Err(Doubt::SecondWord { round, said_then }),
+                _ => {}
             }
         }
         if heard.count() > 0 {

@@ -32,6 +32,10 @@ pub fn states(publications: &[Publication]) -> Vec<State> {
     for group in by_id.values() {
         settle(publications, group, &mut states);
     }
+    let readings = readings_by_id(publications);
+    for group in readings.values() {
+        renew(publications, group, &mut states);
+    }
     let withdrawals = withdrawals(publications);
     let mut takers: BTreeMap<&str, Vec<&Withdrawal>> = BTreeMap::new();
     for withdrawal in &withdrawals {
@@ -42,7 +46,8 @@ pub fn states(publications: &[Publication]) -> Vec<State> {
             put(&mut states, withdrawal.index, State::Retracted(by));
             continue;
         }
-        for &index in by_id.get(withdrawal.of).into_iter().flatten() {
+        let its = [by_id.get(withdrawal.of), readings.get(withdrawal.of)];
+        for &index in its.into_iter().flatten().flatten() {
             let issued = publications.get(index).and_then(|publication| publication.issued);
             let stands = matches!(states.get(index), Some(State::Stands { .. }));
             if index != withdrawal.index && stands && withdrawal.is_later(issued) {
@@ -106,6 +111,26 @@ fn by_id(publications: &[Publication]) -> BTreeMap<&str, Vec<usize>> {
         }
     }
     groups
+}
+
+/// The readings of one publication share its id.
+fn readings_by_id(publications: &[Publication]) -> BTreeMap<&str, Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, publication) in publications.iter().enumerate() {
+        if let (Some(id), Word::Observation(_)) = (&publication.id, &publication.word) {
+            groups.entry(id).or_default().push(index);
+        }
+    }
+    groups
+}
+
+/// Of readings that were published anew under one id the latest hold.
+fn renew(publications: &[Publication], group: &[usize], states: &mut [State]) {
+    let issued = |index: usize| publications.get(index).and_then(|publication| publication.issued);
+    let Some(latest) = group.iter().copied().max_by_key(|index| issued(*index)) else { return };
+    for &index in group.iter().filter(|index| issued(**index) < issued(latest)) {
+        put(states, index, State::Superseded(latest));
+    }
 }
 
 /// Of several events with one id the one that was published last holds, if that can be told.

@@ -15,6 +15,7 @@ pub fn outcome(outcome: Outcome) -> String {
     match outcome {
         Outcome::Happened { at } => format!("happened at {}", told(at)),
         Outcome::NotBy { cutoff } => format!("had not happened by {}", told(cutoff)),
+        Outcome::Measured { value, at } => format!("{value} steps at {}", told(at)),
         Outcome::Unresolvable {} => "cannot be established".to_owned(),
     }
 }

@@ -57,6 +57,9 @@ pub struct Options {
     /// A number by which publications name the shipment: booking, transport document, air waybill, order; may be repeated
     #[arg(long, value_name = "NUMBER")]
     reference: Vec<String>,
+    /// What publications call that which the feed measures, if not the same: mass for outturn_weight
+    #[arg(long, value_name = "NAME")]
+    quantity: Option<String>,
     /// UN/LOCODEs of airports, GLNs and the like: a table with the columns code and locode
     #[arg(long, value_name = "FILE")]
     places: Option<PathBuf>,
@@ -117,6 +120,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         asked: &asked,
         references: &options.reference,
         places: &places,
+        quantity: options.quantity.as_deref(),
         now,
         reporter,
         journal: &said,

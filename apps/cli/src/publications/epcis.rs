@@ -107,9 +107,7 @@ impl Head {
     }
 
     fn said(&self, word: Word) -> Said {
-        // An id is the event's: its readings are no versions of each other.
-        let id = if matches!(word, Word::Event(_)) { self.id.clone() } else { None };
-        Said { id, issued: self.issued, word }
+        Said { id: self.id.clone(), issued: self.issued, word }
     }
 
     fn step(&self, event: &Node) -> Result<Word, Fault> {

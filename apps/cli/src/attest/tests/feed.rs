@@ -7,8 +7,8 @@ use cosmwasm_std::{coin, Addr};
 use numeric::Seconds;
 use types::journey::{Journey, Leg, Subject};
 use types::oracle::{
-    Cutoff, ExecuteMsg, FeedKind, FeedResponse, FeedRules, InquiryResponse, InstantiateMsg, QueryMsg,
-    SourceClass,
+    Cutoff, ExecuteMsg, FeedKind, FeedResponse, FeedRules, InquiryResponse, InstantiateMsg,
+    MeasurementResponse, Measures, QueryMsg, SourceClass,
 };
 
 use super::super::journal::Journal;
@@ -71,8 +71,31 @@ fn question(event: &str, place: &str) -> MilestoneRef {
 }
 
 impl Feed {
-    /// Everybody is there, and everything is asked.
+    /// Everybody is there, and everything about the voyage is asked.
     pub fn new() -> Self {
+        let questions =
+            [("GTIN", "CNSHA"), ("LOAD", "CNSHA"), ("DEPA", "CNSHA"), ("ARRI", "NLRTM"), ("DISC", "NLRTM")];
+        Self::asking(None, &questions)
+    }
+
+    /// A feed of temperatures in tenths of a degree, from -40.0 to 40.0, one a day.
+    pub fn of_temperatures() -> Self {
+        let measures = Measures {
+            quantity: "temperature".parse().unwrap(),
+            unit: types::unit::Unit::DegreeCelsius,
+            decimals: 1,
+            least: Reading::new(-400),
+            most: Reading::new(400),
+            heartbeat: Seconds::days(1),
+            max_jump: 1_000,
+            max_dispersion: 100,
+            accuracy: 5,
+            min_reporters: 2,
+        };
+        Self::asking(Some(measures), &[("INSP", "NLRTM")])
+    }
+
+    fn asking(measures: Option<Measures>, questions: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("portolan-attest-{}-{number}", std::process::id()));
@@ -104,13 +127,12 @@ impl Feed {
                 longest_reservation: Seconds::days(60),
                 unpledge_notice: Seconds::days(60),
                 deposit: None,
+                measures: measures.clone(),
             },
         };
         for msg in enrolments.chain([create]) {
             must(&mut chain, Transaction::of(&owner, call(&oracle, &msg, vec![]).unwrap())).unwrap();
         }
-        let questions =
-            [("GTIN", "CNSHA"), ("LOAD", "CNSHA"), ("DEPA", "CNSHA"), ("ARRI", "NLRTM"), ("DISC", "NLRTM")];
         let questions: Vec<_> = questions.iter().map(|(event, place)| question(event, place)).collect();
         let token_id: types::text::TokenId = "MSC:BL-7".parse().unwrap();
         let request = ExecuteMsg::Ask {
@@ -120,9 +142,11 @@ impl Feed {
             refund_to: owner.to_string(),
             until: at("2025-12-01T00:00:00Z"),
         };
-        let cutoffs = vec![Cutoff { milestone: questions[2], cutoff: at(CUTOFF) }];
-        let cutoffs = ExecuteMsg::AddCutoffs { token_id: token_id.clone(), cutoffs };
-        for msg in [request, cutoffs] {
+        let departure = questions.iter().find(|asked| asked.event == EventCode::Departed);
+        let cutoff = departure.map(|asked| Cutoff { milestone: *asked, cutoff: at(CUTOFF) });
+        let cutoffs =
+            cutoff.map(|cutoff| ExecuteMsg::AddCutoffs { token_id: token_id.clone(), cutoffs: vec![cutoff] });
+        for msg in [request].into_iter().chain(cutoffs) {
             must(&mut chain, Transaction::of(&collection, call(&oracle, &msg, vec![]).unwrap())).unwrap();
         }
         let inquiry = QueryMsg::Inquiry { collection: collection.to_string(), token_id: token_id.clone() };
@@ -135,6 +159,7 @@ impl Feed {
             token_id,
             journey: journey(),
             inquiry,
+            measures,
             committee: feed.committee,
         };
         Self {
@@ -175,6 +200,7 @@ impl Feed {
             asked: &self.asked,
             references: &self.references,
             places: &self.places,
+            quantity: None,
             now: self.now,
             reporter: self.asked.reporter(&self.keys[reporter].public_key()),
             journal,
@@ -223,6 +249,14 @@ impl Feed {
         let close = call(&self.oracle(), &close, vec![]).unwrap();
         must(&mut self.chain, Transaction::of(&self.collection.clone(), close)).unwrap();
         self.refresh();
+    }
+
+    /// The last final number of the only question.
+    pub fn number(&self) -> Option<(i64, UnixTime)> {
+        let subject = self.asked.subject(self.asked.inquiry.questions[0].milestone);
+        let answer: MeasurementResponse =
+            ask(&self.chain, &self.oracle(), &QueryMsg::Measurement { subject }).unwrap();
+        answer.last.map(|last| (last.value.get(), last.at))
     }
 
     /// What is final of a question.

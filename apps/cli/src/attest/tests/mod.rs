@@ -3,6 +3,7 @@ mod doubts;
 mod facts;
 mod feed;
 mod kept;
+mod numbers;
 
 mod random;
 

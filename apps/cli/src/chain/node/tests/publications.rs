@@ -75,6 +75,7 @@ fn a_publication_becomes_a_fact() {
         longest_reservation: Seconds::days(60),
         unpledge_notice: Seconds::days(60),
         deposit: None,
+        measures: None,
     };
     let create = ExecuteMsg::CreateFeed { kind: FeedKind::Named { reporters, threshold: 2 }, rules };
     must(&mut node, Transaction::of(&treasury, call(&oracle, &create, vec![]).unwrap())).unwrap();
