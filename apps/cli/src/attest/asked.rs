@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{ensure, Context, Result};
 use cosmwasm_std::Addr;
+use numeric::Seconds;
 use serde::{Deserialize, Serialize};
 use types::digest::Digest;
 use types::journey::{Journey, Leg, MilestoneRef, Subject};
@@ -34,6 +35,9 @@ pub struct Asked {
     pub journey: Journey,
     /// The oracle's own answer to `inquiry`.
     pub inquiry: InquiryResponse,
+    /// How far reports of one event may lie apart on the feed, and so a fact from any of them.
+    #[serde(default)]
+    pub tolerance: Seconds,
     /// What the feed measures, if it answers with numbers.
     #[serde(default)]
     pub measures: Option<Measures>,
@@ -63,6 +67,7 @@ impl Asked {
             token_id: token_id.clone(),
             journey,
             inquiry,
+            tolerance: feed.rules.tolerance,
             measures: feed.rules.measures,
             committee: feed.committee,
         })

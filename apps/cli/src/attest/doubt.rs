@@ -3,9 +3,10 @@ use std::fmt;
 use numeric::UnixTime;
 use thiserror::Error;
 use types::event::EventCode;
-use types::journey::{MilestoneRef, Outcome};
+use types::journey::Outcome;
 use types::unit::Unit;
 
+use super::order::Known;
 use super::words::told;
 use crate::publications::Mark;
 
@@ -22,8 +23,8 @@ pub enum Doubt {
     SameId { others: Marks },
     #[error("it contradicts {others}, and neither takes the other back: leave out what is wrong, or add its retraction")]
     Contradicts { others: Marks },
-    #[error("{} cannot be at {}, after {} at {} ({other}): one of them is wrong", event.event, told(*at), later.event, told(*later_at))]
-    OutOfOrder { event: MilestoneRef, at: UnixTime, later: MilestoneRef, later_at: UnixTime, other: Source },
+    #[error("{} at {} is later than {} at {}, which comes after it ({other}): one of the two is wrong", first.milestone.event, told(first.at), second.milestone.event, told(second.at))]
+    OutOfOrder { first: Known, second: Known, other: Source },
     #[error("{code} says no place, and it is asked where: ask the publisher for the UN/LOCODE")]
     NoPlace { code: EventCode },
     #[error("the place {place:?} has no UN/LOCODE here: give it one in the file that --places names")]

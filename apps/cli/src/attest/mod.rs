@@ -17,13 +17,14 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use numeric::{Reading, UnixTime};
+use numeric::UnixTime;
 use types::journey::{MilestoneRef, Outcome};
 
 use crate::publications::{Mark, Publication, Refused, Word};
 use asked::Asked;
 pub use doubt::Doubt;
 use journal::Entry;
+use number::Sample;
 use question::{Evidence, Withdrawn};
 pub use relevance::Places;
 use relevance::Ties;
@@ -138,7 +139,7 @@ impl Clerk<'_> {
     }
 
     /// Lays what is said about each question together.
-    fn sort(&mut self) -> (BTreeMap<usize, Evidence>, Vec<(usize, UnixTime, Reading)>) {
+    fn sort(&mut self) -> (BTreeMap<usize, Evidence>, Vec<Sample>) {
         let Case { asked, references, places, now, .. } = *self.case;
         let ties = Ties { asked, references, places, now };
         let (mut evidence, mut readings): (BTreeMap<usize, Evidence>, _) = (BTreeMap::new(), Vec::new());
@@ -157,7 +158,7 @@ impl Clerk<'_> {
                     None => Ok(Fate::Observed),
                     Some(measures) => match self.reading(measures, seen) {
                         Ok(Ok(value)) => {
-                            readings.push((index, seen.at, value));
+                            readings.push(Sample { index, at: seen.at, value });
                             continue;
                         }
                         Ok(Err(fate)) => Ok(fate),
@@ -209,14 +210,18 @@ impl Clerk<'_> {
         (evidence, readings)
     }
 
+    /// What the reporter has signed about the shipment: a journal may be of several.
+    fn own_words(&self) -> impl Iterator<Item = &Entry> + Clone {
+        let Case { asked, journal, reporter, .. } = *self.case;
+        journal.iter().filter(move |entry| entry.is_about(asked) && Some(entry.report.reporter) == reporter)
+    }
+
     /// The questions for which this publication was signed for before.
     fn signed_for(&self, id: &str) -> Vec<usize> {
-        let signed = self.case.journal.iter().filter(|entry| entry.ids.iter().any(|own| own == id));
+        let signed = self.own_words().filter(|entry| entry.ids.iter().any(|own| own == id));
         let questions = signed.filter_map(|entry| {
             let questions = &self.case.asked.inquiry.questions;
-            let place =
-                questions.iter().position(|question| question.milestone == entry.subject.milestone)?;
-            entry.is_about(self.case.asked).then_some(place)
+            questions.iter().position(|question| question.milestone == entry.subject.milestone)
         });
         questions.collect()
     }

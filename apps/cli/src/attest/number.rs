@@ -11,6 +11,16 @@ use super::question::Wanted;
 use super::{Clerk, Fate};
 use crate::publications::measurement::{Decimal, Observation, Statistic};
 
+/// A reading on the feed's scale.
+pub struct Sample {
+    /// The publication's index.
+    pub index: usize,
+    /// When it was so.
+    pub at: UnixTime,
+    /// The number.
+    pub value: Reading,
+}
+
 impl Clerk<'_> {
     /// What a reading is on the feed, or what else it is.
     pub fn reading(&self, measures: &Measures, seen: &Observation) -> Result<Result<Reading, Fate>, Doubt> {
@@ -42,19 +52,19 @@ impl Clerk<'_> {
     }
 
     /// Of all readings the latest is the word, if the inquiry asks one thing.
-    pub fn conclude_readings(&mut self, readings: &[(usize, UnixTime, Reading)]) {
-        let Some(latest) = readings.iter().map(|(_, at, _)| *at).max() else { return };
-        let older = readings.iter().filter(|(_, at, _)| *at < latest).map(|(index, ..)| *index);
+    pub fn conclude_readings(&mut self, readings: &[Sample]) {
+        let Some(latest) = readings.iter().map(|sample| sample.at).max() else { return };
+        let older = readings.iter().filter(|sample| sample.at < latest).map(|sample| sample.index);
         self.tell(older, &Fate::Known("a later reading is the word".to_owned()));
-        let newest = || readings.iter().filter(|(_, at, _)| *at == latest);
+        let newest = || readings.iter().filter(|sample| sample.at == latest);
         if self.case.asked.inquiry.questions.len() != 1 {
-            for (index, ..) in newest() {
-                self.doubts.insert(*index, Doubt::SeveralQuestions);
+            for sample in newest() {
+                self.doubts.insert(sample.index, Doubt::SeveralQuestions);
             }
             return;
         }
-        let values: BTreeSet<Reading> = newest().map(|(.., value)| *value).collect();
-        let by: Vec<usize> = newest().map(|(index, ..)| *index).collect();
+        let values: BTreeSet<Reading> = newest().map(|sample| sample.value).collect();
+        let by: Vec<usize> = newest().map(|sample| sample.index).collect();
         let mut values = values.into_iter();
         match (values.next(), values.next()) {
             (Some(value), None) => {

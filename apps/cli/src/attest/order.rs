@@ -1,6 +1,6 @@
 //! What cannot be later than what: goods are loaded before they sail, and sail before they arrive.
 
-use numeric::UnixTime;
+use numeric::{Seconds, UnixTime};
 use types::event::EventCode;
 use types::journey::MilestoneRef;
 
@@ -13,9 +13,10 @@ pub struct Known {
     pub at: UnixTime,
 }
 
-/// Whether the first is later than the second though it must come before.
-pub fn is_impossible(first: Known, second: Known) -> bool {
-    comes_before(&first.milestone, &second.milestone) && first.at > second.at
+/// Whether the first is later than the second, by more than this, though it must come before.
+pub fn is_impossible(first: Known, second: Known, give: Seconds) -> bool {
+    let latest = second.at.seconds().saturating_add(give.get());
+    comes_before(&first.milestone, &second.milestone) && first.at.seconds() > latest
 }
 
 /// Where the order is physical. Papers and inspections go their own ways: a consignee may be told of goods before they
@@ -55,7 +56,7 @@ mod tests {
     fn what_moves_goods_goes_on_and_papers_go_their_own_ways() {
         use EventCode as E;
         let impossible = |first: (u8, E), second: (u8, E)| {
-            is_impossible(known(first.0, first.1, 1), known(second.0, second.1, 0))
+            is_impossible(known(first.0, first.1, 1), known(second.0, second.1, 0), Seconds::ZERO)
         };
         for (first, second) in [
             ((0, E::GateIn), (0, E::Loaded)),
@@ -75,6 +76,10 @@ mod tests {
         ] {
             assert!(!impossible(first, second), "{first:?} {second:?}");
         }
-        assert!(!is_impossible(known(0, E::Departed, 7), known(0, E::Arrived, 7)), "at the same second");
+        let (departed, arrived) = (known(0, E::Departed, 7), known(0, E::Arrived, 7));
+        assert!(!is_impossible(departed, arrived, Seconds::ZERO), "at the same second");
+        let late = known(0, E::Departed, 67);
+        assert!(!is_impossible(late, arrived, Seconds::minutes(1)));
+        assert!(is_impossible(known(0, E::Departed, 68), arrived, Seconds::minutes(1)));
     }
 }

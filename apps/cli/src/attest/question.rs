@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use numeric::UnixTime;
+use numeric::{Seconds, UnixTime};
 use types::container::ContainerNumber;
 use types::journey::Outcome;
 use types::oracle::QuestionResponse;
@@ -125,21 +125,20 @@ impl Clerk<'_> {
         let mut doubts = Vec::new();
         for (first_place, first) in &known {
             for (second_place, second) in &known {
-                if !order::is_impossible(*first, *second) {
+                // A fact is the middle of what many said, give or take the feed's tolerance.
+                let is_final = first_place.is_none() || second_place.is_none();
+                let give = if is_final { self.case.asked.tolerance } else { Seconds::ZERO };
+                if !order::is_impossible(*first, *second, give) {
                     continue;
                 }
-                for (own, own_known, other, other_known) in
-                    [(first_place, first, second_place, second), (second_place, second, first_place, first)]
-                {
+                for (own, other) in [(first_place, second_place), (second_place, first_place)] {
                     let other = match of(*other) {
                         Some(found) => Source::Published(Marks::but(None, &self.marks(found.indices()))),
                         None => Source::Final,
                     };
                     for index in of(*own).into_iter().flat_map(Evidence::indices) {
-                        let (event, at) = (own_known.milestone, own_known.at);
-                        let (later, later_at) = (other_known.milestone, other_known.at);
-                        let doubt = Doubt::OutOfOrder { event, at, later, later_at, other: other.clone() };
-                        doubts.push((index, doubt));
+                        let (first, second, other) = (*first, *second, other.clone());
+                        doubts.push((index, Doubt::OutOfOrder { first, second, other }));
                     }
                 }
             }
@@ -231,10 +230,7 @@ impl Clerk<'_> {
     }
 
     fn signed<'a>(&'a self, asked: &'a QuestionResponse) -> impl Iterator<Item = &'a Entry> + Clone {
-        self.case
-            .journal
-            .iter()
-            .filter(|entry| entry.is_about(self.case.asked) && entry.subject.milestone == asked.milestone)
+        self.own_words().filter(|entry| entry.subject.milestone == asked.milestone)
     }
 
     /// Says it in the round that the question is in, unless that is nothing new or a second word.

@@ -58,7 +58,9 @@ fn goods_do_not_arrive_before_they_sail() {
     // Nor before a fact that says when they sailed.
     let mut feed = Feed::new();
     feed.all_report(&table(&format!("- - DEPA ACT 2025-03-02T07:15:00Z CNSHA {FIRST}")));
-    let early = table(&format!("- - ARRI ACT 2025-03-02T07:14:59Z NLRTM {FIRST}"));
+    let within = table(&format!("- - ARRI ACT 2025-03-02T07:05:00Z NLRTM {FIRST}"));
+    assert_eq!(feed.decide(0, &within).doubted, [], "the feed's tolerance is ten minutes");
+    let early = table(&format!("- - ARRI ACT 2025-03-02T07:04:59Z NLRTM {FIRST}"));
     let decision = feed.decide(0, &early);
     assert_eq!((doubted(&decision), words(&decision)), (vec![2], vec![]));
     assert!(decision.doubted[0].to_string().contains("a final fact"), "{}", decision.doubted[0]);

@@ -159,6 +159,7 @@ impl Feed {
             token_id,
             journey: journey(),
             inquiry,
+            tolerance: feed.rules.tolerance,
             measures,
             committee: feed.committee,
         };

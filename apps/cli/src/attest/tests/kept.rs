@@ -55,3 +55,15 @@ fn what_was_signed_elsewhere_is_no_word_here() {
     assert_eq!(other.decide(0, &later).reports.len(), 1);
     assert_eq!(feed.decide(0, &later).doubted.len(), 1);
 }
+
+#[test]
+fn two_reporters_may_share_a_journal_and_never_a_word() {
+    let mut feed = Feed::new();
+    let first = feed.sign(0, &departure());
+    fs::copy(feed.journal_file(0), feed.journal_file(1)).unwrap();
+    let second = feed.sign(1, &departure());
+    assert_eq!((first[0].report.reporter, second[0].report.reporter), (1, 2));
+    for answer in feed.submit(&[first, second].concat()) {
+        answer.unwrap();
+    }
+}

@@ -7,6 +7,7 @@ mod numbers;
 
 mod random;
 
+use numeric::Reading;
 use types::event::EventCode;
 
 use super::*;
