@@ -82,9 +82,7 @@ pub struct Report {
     pub round: u32,
     /// What is said.
     pub outcome: Outcome,
-    /// The publications that say so.
-    pub marks: Vec<Mark>,
-    /// Their ids, by which they may be taken back.
+    /// The ids of the publications that say so, by which they may be taken back.
     pub ids: Vec<String>,
     /// What the key signed for the very same word before, to be sent again as it is.
     pub before: Option<Entry>,

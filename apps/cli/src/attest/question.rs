@@ -284,9 +284,8 @@ impl Clerk<'_> {
             wanted.by.iter().filter_map(|index| self.publications.get(*index)?.id.clone()).collect();
         ids.sort();
         ids.dedup();
-        let marks = self.marks(wanted.by.iter().copied());
         let milestone = asked.milestone;
-        self.decision.reports.push(Report { question, milestone, round, outcome, marks, ids, before });
+        self.decision.reports.push(Report { question, milestone, round, outcome, ids, before });
         Ok(Fate::Carried(outcome))
     }
 }
