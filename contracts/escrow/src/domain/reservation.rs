@@ -7,7 +7,7 @@ use types::journey::MilestoneRef;
 use types::oracle::{reservation_fee, ExposureKind, PublishedFeed, ReservedPart};
 
 use super::agreement::Deal;
-use super::condition::milestones;
+use super::condition::{measurement, milestones};
 use crate::ContractError;
 
 /// An agreement's reservations are numbered by it, each further one this much higher.
@@ -25,7 +25,7 @@ pub struct Reservation {
 }
 
 /// A milestone's amount as it hangs on one question. Of an `all` it hangs in full on each of its events: any of them
-/// could be the one that is lied about.
+/// could be the one that is lied about. Of part deliveries it hangs in full on the question of all of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
     /// The milestone.
@@ -34,15 +34,35 @@ pub struct Part<'a> {
     pub terms: &'a MilestoneTerms,
     /// The question.
     pub question: MilestoneRef,
+    /// Whether it is a question about the title's journey, and not one that this contract asks.
+    pub of_journey: bool,
 }
 
 /// What an agreement hangs on a feed, in the order of the reservation's parts.
 pub fn parts(deal: &Deal, feed: u32) -> impl Iterator<Item = (u8, Part<'_>)> {
-    let own = deal.milestones.iter().filter(move |_| feed == deal.feed);
-    let parts = (0_u8..).zip(own).flat_map(|(milestone, terms)| {
-        milestones(&terms.condition).map(move |question| Part { milestone, terms, question: *question })
+    let parts = (0_u8..).zip(&deal.milestones).flat_map(move |(milestone, terms)| {
+        let part = move |question: &MilestoneRef, of_journey| Part {
+            milestone,
+            terms,
+            question: *question,
+            of_journey,
+        };
+        let journey = milestones(&terms.condition).filter(move |_| feed == deal.feed);
+        let measured = measurement(&terms.condition).filter(|of| of.feed == feed);
+        journey.map(move |of| part(of, true)).chain(measured.map(move |of| part(&of.at, false)))
     });
     (0_u8..).zip(parts)
+}
+
+/// The feeds whose facts move the agreement's money, each once, the journey's first.
+pub fn feeds(deal: &Deal) -> Vec<u32> {
+    let mut feeds = vec![deal.feed];
+    for of in deal.milestones.iter().filter_map(|of| measurement(&of.condition)) {
+        if !feeds.contains(&of.feed) {
+            feeds.push(of.feed);
+        }
+    }
+    feeds
 }
 
 impl Reservation {
@@ -71,9 +91,10 @@ impl Reservation {
     }
 }
 
-/// What of an event a milestone's money hangs on: its time, where a penalty or a cut-off counts by it.
+/// What of an event a milestone's money hangs on: its time, where a penalty or a cut-off counts by it. A number is moved
+/// by as few as a time is.
 fn kind(terms: &MilestoneTerms) -> ExposureKind {
-    if terms.late.is_some() || terms.cutoff.is_some() {
+    if terms.late.is_some() || terms.cutoff.is_some() || measurement(&terms.condition).is_some() {
         ExposureKind::Time
     } else {
         ExposureKind::Outcome

@@ -81,6 +81,7 @@ impl Model {
             }
             Condition::Presentation {} => self.presented.get(&id).copied().filter(|_| counts),
             Condition::Approval { by } => self.approved.get(&(id, index, by.clone())).copied(),
+            Condition::Measurement(_) => None,
             Condition::All { .. } => unreachable!("terms have no `all` inside an `all`"),
         };
         match (when, cutoff) {
