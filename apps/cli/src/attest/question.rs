@@ -10,7 +10,7 @@ use types::oracle::QuestionResponse;
 use super::doubt::{Doubt, Marks, Source};
 use super::journal::Entry;
 use super::order::{self, Known};
-use super::words::told;
+use super::words::{self, told};
 use super::{Clerk, Fate, Report};
 
 /// What was published about a question.
@@ -218,7 +218,7 @@ impl Clerk<'_> {
         let before = |cutoff: &&UnixTime| spoken_for.is_some_and(|spoken_for| **cutoff <= spoken_for);
         let outcome = match asked.cutoffs.iter().filter(before).max() {
             Some(cutoff) => Outcome::NotBy { cutoff: *cutoff },
-            None if asked.standing.happened.is_some() || self.has_signed(asked) => Outcome::Unresolvable {},
+            None if has_happened(asked) || self.has_signed(asked) => Outcome::Unresolvable {},
             None => return None,
         };
         Some(Wanted { outcome, takes_back: true, by })
@@ -248,6 +248,14 @@ impl Clerk<'_> {
                 return Ok(Fate::Known(format!("the final fact says {}", told(then))));
             }
             _ => {}
+        }
+        // What is decided needs no second round: who knows better takes it back, or challenges it.
+        let pending = asked.pending.map(|pending| pending.outcome);
+        if pending.is_some_and(|decided| decided == outcome || !wanted.takes_back)
+            && self.case.asked.measures.is_none()
+        {
+            let decided = pending.map(words::outcome).unwrap_or_default();
+            return Ok(Fate::Known(format!("it is decided that it {decided}, and can still be challenged")));
         }
         let is_final = match outcome {
             Outcome::Unresolvable {} => standing.unresolvable,
@@ -288,4 +296,10 @@ impl Clerk<'_> {
         self.decision.reports.push(Report { question, milestone, round, outcome, ids, before });
         Ok(Fate::Carried(outcome))
     }
+}
+
+/// Whether the oracle says so, finally or until somebody challenges it.
+fn has_happened(asked: &QuestionResponse) -> bool {
+    let decided = asked.pending.is_some_and(|pending| matches!(pending.outcome, Outcome::Happened { .. }));
+    decided || asked.standing.happened.is_some()
 }

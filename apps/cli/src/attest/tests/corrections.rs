@@ -1,5 +1,7 @@
 //! What a publisher takes back or corrects.
 
+use types::oracle::PendingDecision;
+
 use super::feed::{CUTOFF, FIRST};
 use super::*;
 
@@ -54,6 +56,26 @@ fn a_correction_of_a_fact_goes_into_the_next_round() {
     feed.all_report(&corrected);
     assert_eq!(feed.standing(DEPARTED).happened, Some(at("2025-03-02T19:15:00Z")));
     assert_eq!(feed.decide(0, &corrected).reports, [], "and is a fact");
+}
+
+#[test]
+fn what_is_decided_and_can_be_challenged_is_not_said_again_but_corrected() {
+    let mut feed = Feed::new();
+    let decided = happened("2025-03-02T07:15:00Z");
+    let question = &mut feed.asked.inquiry.questions[DEPARTED];
+    let until = at("2025-04-22T00:00:00Z");
+    question.round = 1;
+    question.pending = Some(PendingDecision { round: 0, outcome: decided, until, challenged: false });
+    let near = table(&format!("z9 - DEPA ACT 2025-03-02T07:16:00Z CNSHA {FIRST}"));
+    for again in [table(&departure("")), near] {
+        let decision = feed.decide(0, &again);
+        assert!(matches!(&decision.fates[&0], Fate::Known(why) if why.contains("challenged")));
+        assert_eq!(decision.reports, []);
+    }
+    let corrected = table(&departure(&format!("d2 - DEPA ACT 2025-03-02T19:15:00Z CNSHA {FIRST} - d1")));
+    assert_eq!(words(&feed.decide(0, &corrected)), [(EventCode::Departed, happened("2025-03-02T19:15:00Z"))]);
+    let retracted = table(&departure("- 2025-03-05T00:00:00Z - - - - - - - - d1 no"));
+    assert_eq!(words(&feed.decide(0, &retracted)), [(EventCode::Departed, Outcome::Unresolvable {})]);
 }
 
 #[test]
