@@ -64,13 +64,13 @@ pub fn security(consumers: &[(&Addr, u16)], adjudicator: &Addr, treasury: &Addr)
 }
 
 /// What a reporter's key signs as a device: two logs of one counter, with so many readings.
-pub fn device_evidence(s: &Secured, reporter: u32, counts: [u32; 2]) -> ExecuteMsg {
+pub fn device_evidence(s: &Secured, reporter: u32, counts: [u16; 2]) -> ExecuteMsg {
     let registry = s.world.chain.actor("registry");
     let channels: Vec<Channel> =
         vec![from_json(br#"{"quantity":"temperature","unit":"CEL","decimals":2}"#).unwrap()];
     let here = Registry { chain_id: testing::CHAIN_ID, contract: registry.as_str() };
     let epoch = here.epoch_digest(7, 0, &channels);
-    let signed = |count: u32| {
+    let signed = |count: u16| {
         let log = Log {
             counter: 41,
             from: hour(1),
