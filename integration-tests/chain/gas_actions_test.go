@@ -49,6 +49,7 @@ var tours = []struct {
 	{"slashing", slashing},
 	{"rewards", rewards},
 	{"agreements with room", rooms},
+	{"devices", devices},
 }
 
 // measured is a row for every action.

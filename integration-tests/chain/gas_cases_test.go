@@ -37,6 +37,14 @@ func cases(r tour) {
 	r.act("convict", "anyone", object{"convict": object{
 		"round": roundOf(about), "first": signed(words[0]), "second": signed(words[1]),
 	}})
+
+	// Reporter 4 is a device, and signs two logs under one counter.
+	logger := &sensor{reporter: f.seats[4], device: 1, channels: []channel{temperature, humidity}, until: r.now() - 2*hour}
+	again, registry := *logger, r.address("echo")
+	r.act("convict_device", "anyone", object{"convict_device": object{
+		"feed": f.feed, "reporter": 4, "registry": registry, "device": 1, "epoch": 0, "channels": logger.channels,
+		"first": logger.log(registry, hour), "second": again.log(registry, hour-minute),
+	}})
 }
 
 // slashing is of all nine, who lied; whoever was harmed is repaid.

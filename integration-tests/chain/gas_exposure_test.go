@@ -99,7 +99,7 @@ func secp256k1Rounds(r tour) {
 // numbers are those of 31 reporters, the most there can be.
 func numbers(r tour) {
 	f := r.secure(2, secured{
-		seats: r.enrolled(31), pledge: 10_000, consumers: []string{"consumer"}, measures: temperature(),
+		seats: r.enrolled(31), pledge: 10_000, consumers: []string{"consumer"}, measures: degrees(),
 	})
 	where := milestone(0, "LOAD")
 	ask := r.call("oracle", f.ask("T-1", where), usd(deposit))
@@ -124,8 +124,8 @@ func numbers(r tour) {
 	r.act("report, 31 numbers, secured, the second of a series", "anyone", f.reports(about, 1, saying))
 }
 
-// temperature is in hundredths of a degree.
-func temperature() object {
+// degrees are in hundredths of a degree.
+func degrees() object {
 	return object{
 		"quantity": "temperature", "unit": "CEL", "decimals": 2, "least": "-5000", "most": "10000", "heartbeat": hour,
 		"max_jump": 500, "max_dispersion": 100, "accuracy": 10, "min_reporters": 7,

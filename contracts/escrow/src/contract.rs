@@ -67,6 +67,7 @@ pub fn execute(
         }
         M::Follow { agreement } => execute::follow(deps, env, info, agreement),
         M::Milestone(notice) => execute::milestone(deps, env, info, notice),
+        M::Measured(notice) => execute::measured(deps, env, info, notice),
         M::Sync { agreement } => execute::sync(deps, env, agreement),
         M::ApproveMilestone { agreement, milestone } => {
             execute::approve_milestone(deps, env, info, agreement, milestone)

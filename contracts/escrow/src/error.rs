@@ -5,7 +5,7 @@ use cw20::Denom;
 use guard::{GuardError, MigrateError, PaymentError};
 use hooks::HookError;
 use nft::NftError;
-use numeric::{Amount, BasisPoints, NumericError, Seconds, UnixTime};
+use numeric::{Amount, BasisPoints, NumericError, Reading, Seconds, UnixTime};
 use payments::PaymentsError;
 use records::RecordError;
 use thiserror::Error;
@@ -105,6 +105,18 @@ pub enum ContractError {
     DateAfterLongStop { milestone: u8, date: UnixTime, long_stop: UnixTime },
     #[error("milestone {milestone} would release the title at {event}, when the goods are delivered already; release it at arrival or discharge")]
     ReleasesAfterDelivery { milestone: u8, event: EventCode },
+    #[error("milestone {milestone} has a measurement inside an `all`; give it a milestone of its own")]
+    MeasurementInAll { milestone: u8 },
+    #[error(
+        "milestone {milestone} would release the title when something is measured; release it at an event"
+    )]
+    MeasurementReleases { milestone: u8 },
+    #[error("milestone {milestone} is paid nothing and all at {value}; set two different numbers")]
+    NoScale { milestone: u8, value: Reading },
+    #[error("milestone {milestone}: part deliveries add up, so they pay `at_least` a sum or `scaled` towards a higher one, and there is at least one")]
+    DeliveriesFall { milestone: u8 },
+    #[error("milestone {milestone}: part deliveries are paid as they come, from prefunded money and without a late penalty; or write a milestone for each")]
+    DeliveriesUnfunded { milestone: u8 },
     #[error("several milestones release the title; only one can")]
     SeveralReleases {},
     #[error("a waybill is never handed over, so no milestone can release it")]
@@ -184,8 +196,8 @@ pub enum ContractError {
         "milestone {milestone}: a change sets an amount or a date, or cancels, not both and not neither"
     )]
     ChangeOfNothing { milestone: u8 },
-    #[error("milestone {milestone}: the new amount must be less than {most} and more than nothing; use top_up or cancel")]
-    ChangeAmount { milestone: u8, most: Amount },
+    #[error("milestone {milestone}: the new amount must be less than {most} and more than {least}, which is paid; use top_up or cancel")]
+    ChangeAmount { milestone: u8, least: Amount, most: Amount },
     #[error("{found} cut-offs would be asked for the title in all, at most {most}; cancel the milestone, or take another title")]
     CutoffsUsedUp { most: usize, found: usize },
     #[error("milestone {milestone} is deferred; nothing is held that could grow")]

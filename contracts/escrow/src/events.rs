@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use cw20::Denom;
 use events::{event, Field};
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Reading, UnixTime};
 use types::digest::Digest;
 use types::escrow::MilestoneState;
 use types::shipment::ConsentedAct;
@@ -161,6 +161,23 @@ event! {
         reached: Option<UnixTime>,
         /// When a deferred payment falls due.
         payable_at: Option<UnixTime>,
+    }
+}
+event! {
+    /// Final numbers of a measurement were heard.
+    Measured = "escrow/measured" {
+        /// The agreement.
+        agreement: u64,
+        /// The milestone.
+        milestone: u8,
+        /// The last one's place in the question's history.
+        heard: u32,
+        /// How many have counted.
+        counted: u8,
+        /// What part deliveries add up to; else the last that counted.
+        sum: Reading,
+        /// What they paid to the receivable's owner now.
+        paid: Amount,
     }
 }
 event! {

@@ -213,6 +213,7 @@ fn milestone_of(
         cutoff: milestone.cutoff,
         reached: milestone.reached,
         payable_at: milestone.payable_at,
+        tally: milestone.tally,
         approved_by: approved_by.collect(),
         dispute: dispute.transpose()?,
         change: milestone.change.map(|proposed| proposed.change),

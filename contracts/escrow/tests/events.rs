@@ -15,6 +15,7 @@ use cosmwasm_std::{Addr, Event};
 use cw20::Denom;
 use escrow::events::*;
 use events::EventError;
+use numeric::Reading;
 use types::escrow::MilestoneState;
 use types::shipment::ConsentedAct;
 
@@ -105,6 +106,14 @@ fn events_are_written_so() {
             ..ended(MilestoneState::Payable)
         }),
         line(MilestoneEnded { refunded: amount(9), ..ended(MilestoneState::Voided) }),
+        line(Measured {
+            agreement,
+            milestone,
+            heard: 3,
+            counted: 2,
+            sum: Reading::new(-1_825),
+            paid: amount(5),
+        }),
         line(Closed { agreement }),
         line(TitleReleased { agreement, token_id: bill(), to: addr("buyer") }),
         line(TitleFreed { agreement, token_id: bill() }),
@@ -175,6 +184,7 @@ fn events_are_written_so() {
          outstanding=900 reached=1357084800 payable_at=1359676800",
         "escrow/milestone_ended agreement=7 milestone=1 state=voided owner=pool paid=0 refunded=9 penalty=0 \
          outstanding=0",
+        "escrow/measured agreement=7 milestone=1 heard=3 counted=2 sum=-1825 paid=5",
         "escrow/closed agreement=7",
         "escrow/title_released agreement=7 token_id=MSC:BL-7 to=buyer",
         "escrow/title_freed agreement=7 token_id=MSC:BL-7",

@@ -110,6 +110,8 @@ enum Scene {
     Offered,
     /// On a feed that takes reservations.
     Secured,
+    /// Agreement 2 is paid by a number.
+    Weighed,
 }
 
 struct Stage {
@@ -221,6 +223,10 @@ impl Stage {
                 let terms = service(&world);
                 world.agree(&terms);
             }
+            Scene::Weighed => {
+                let terms = weighed(&world, vec![pays(on_number(at_least(5), None), 100)]);
+                world.agree(&terms);
+            }
             Scene::Offered => {
                 let owner = world.owner.clone();
                 let new_owner = new_owner.to_string();
@@ -261,6 +267,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::ReturnDocuments { .. } => "return_documents",
         M::Follow { .. } => "follow",
         M::Milestone(_) => "milestone",
+        M::Measured(_) => "measured",
         M::Sync { .. } => "sync",
         M::ApproveMilestone { .. } => "approve_milestone",
         M::Release { .. } => "release",
@@ -332,6 +339,7 @@ const TABLE: &[Case] = &[
     case(Scene::Unexamined, |_| return_documents(1), &ROLES),
     case(Scene::Service, |_| follow(2), &[Payee, Issuer]),
     case(Scene::Presented, |_| notice(loaded(), happened(day(1))), &[Shipment]),
+    case(Scene::Weighed, |_| measured(2, 0, number(1, 5, day(0))), &[Oracle]),
     case(Scene::Presented, |_| sync(1), &ROLES),
     case(Scene::Presented, |_| approve_milestone(1, 0), &[Approver]),
     case(Scene::Presented, |_| release(1, 0), &[Payer]),

@@ -38,8 +38,13 @@ pub enum Sent {
         /// The fact's number.
         sequence: u32,
     },
-    /// What was to be destroyed. If a token will not, it stays here and is nobody's.
-    Burn,
+    /// Destroying what is nobody's. If a token cannot, it stays here and is nobody's all the same.
+    Burn {
+        /// Of which asset.
+        asset: Denom,
+        /// How much.
+        amount: Amount,
+    },
     /// Word of a case, which its adjudicator finds by listing them.
     Case {
         /// The case.
@@ -100,6 +105,7 @@ impl Payouts {
         if burned.is_zero() {
             return Ok(response);
         }
+        let sent = Sent::Burn { asset: asset.clone(), amount: burned };
         let burn: CosmosMsg = match &asset {
             Denom::Native(denom) => BankMsg::Burn { amount: coins(burned.get(), denom) }.into(),
             Denom::Cw20(token) => WasmMsg::Execute {
@@ -109,7 +115,7 @@ impl Payouts {
             }
             .into(),
         };
-        Ok(response.add_submessage(guarded(burn, gas::PAYMENT, FAILED, &Sent::Burn)?))
+        Ok(response.add_submessage(guarded(burn, gas::PAYMENT, FAILED, &sent)?))
     }
 }
 

@@ -1,7 +1,7 @@
 use cosmwasm_std::{DepsMut, Event, Reply, Response, SubMsgResult};
 use hooks::payload;
 
-use crate::events::{CaseNoticeFailed, NoticeFailed, PaymentFailed};
+use crate::events::{BurnFailed, CaseNoticeFailed, NoticeFailed, PaymentFailed};
 use crate::outgoing::{Sent, FAILED};
 use crate::state::LEDGER;
 use crate::ContractError;
@@ -19,8 +19,8 @@ pub fn handle(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
         Sent::Notice { collection, token_id, sequence } => {
             NoticeFailed { collection, token_id, sequence }.into()
         }
+        Sent::Burn { asset, amount } => BurnFailed { asset, amount }.into(),
         Sent::Case { case } => CaseNoticeFailed { case }.into(),
-        Sent::Burn => return Ok(Response::new()),
     };
     Ok(Response::new().add_event(event))
 }

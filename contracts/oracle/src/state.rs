@@ -223,7 +223,7 @@ const PERIODS_A_MESSAGE: usize = 64;
 /// The book of a feed, rolled on to this period. What is expected by now is due, and its periods are gone.
 pub fn book(storage: &mut dyn Storage, feed: u32, now: Period, span: usize) -> Result<Book> {
     let mut book = BOOKS.may_load(storage, feed)?.unwrap_or_default();
-    if book.exposure.present >= now {
+    if book.exposure.has_counted(now) {
         return Ok(book);
     }
     let (expected, is_all) = passed(storage, feed, now)?;
@@ -237,15 +237,18 @@ pub fn book(storage: &mut dyn Storage, feed: u32, now: Period, span: usize) -> R
 /// The same, to be looked at: nothing is removed.
 pub fn book_as_it_is(storage: &dyn Storage, feed: u32, now: Period, span: usize) -> Result<Book> {
     let mut book = BOOKS.may_load(storage, feed)?.unwrap_or_default();
-    if book.exposure.present < now {
+    if !book.exposure.has_counted(now) {
         let (expected, is_all) = passed(storage, feed, now)?;
         book.exposure.roll(now, &expected, is_all, span)?;
     }
     Ok(book)
 }
 
+/// A period with what is expected in it.
+type Expected = (Period, Vec<Share>);
+
 /// What was expected by now and is not due yet, and whether that is all of it.
-fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<(Period, Vec<Share>)>, bool)> {
+fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<Expected>, bool)> {
     let mut expected = EXPECTED.range(storage, feed, None, PERIODS_A_MESSAGE)?;
     let is_all = expected.len() < PERIODS_A_MESSAGE || expected.last().is_some_and(|(last, _)| *last >= now);
     expected.retain(|(period, _)| *period <= now);
@@ -254,6 +257,13 @@ fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<(Period,
 
 pub fn save_book(storage: &mut dyn Storage, feed: u32, book: &Book) -> Result<()> {
     Ok(BOOKS.save(storage, feed, book)?)
+}
+
+/// Forgets how seats did that a committee has no more.
+pub fn keep_seats(storage: &mut dyn Storage, feed: u32, committee: &Committee) -> Result<()> {
+    let Some(mut book) = BOOKS.may_load(storage, feed)? else { return Ok(()) };
+    book.keep(committee);
+    save_book(storage, feed, &book)
 }
 
 /// What is expected in the periods from `first` on, this many at most.

@@ -189,8 +189,11 @@ fn unbonding_stake_is_slashed_and_frozen_by_cases() {
 #[test]
 fn a_fourth_miss_is_fined_a_thousandth() {
     let mut s = Secured::new();
+    s.world.cutoffs(departure(), &[hour(1), hour(2), hour(3), hour(4)]);
     for round in 0..4 {
-        s.say_and_close(round, &all(1..=5, UNRESOLVABLE));
+        s.say_and_close(round, &all(1..=6, not_by(hour(u64::from(round) + 1))));
+        s.pass(CHALLENGE);
+        s.anyone(&ExecuteMsg::Finalise(s.round(departure(), round)));
     }
     s.anyone(&ExecuteMsg::Fine { feed: FEED, reporter: 9 });
     assert_eq!(s.world.weight(9), STAKE - 50);
@@ -240,4 +243,26 @@ fn only_the_adjudicator_rules_and_only_in_time() {
     let until = s.closed(departure(), 0).case.unwrap().decide_by;
     s.pass(ADJUDICATION);
     s.world.refused(&adjudicator, &rule, ContractError::RulingTooLate { until });
+}
+
+/// A device that sits on a feed signs two logs under one counter: all of its pledge, 60 % of that burned at once.
+#[test]
+fn two_logs_under_one_counter_convict_a_device() {
+    let mut s = Secured::new();
+    let (challenger, before) = (s.challenger.clone(), s.world.usd_of(&s.challenger));
+    let same = device_evidence(&s, 3, [60, 60]);
+    s.world.refused(&challenger, &same, ContractError::NoContradiction {});
+    let mut of_another = device_evidence(&s, 3, [59, 60]);
+    if let ExecuteMsg::ConvictDevice(evidence) = &mut of_another {
+        evidence.device = 8;
+    }
+    s.world.refused(&challenger, &of_another, ContractError::BadSignature { reporter: 3 });
+
+    let held = s.world.usd_of(&s.world.oracle);
+    s.world.must(&challenger, &device_evidence(&s, 3, [59, 60]));
+    assert_eq!(s.world.usd_of(&challenger) - before, 15_000);
+    assert_eq!(s.world.usd_of(&s.treasury), 5_000);
+    assert_eq!(held - s.world.usd_of(&s.world.oracle), STAKE);
+    assert_eq!(s.world.weight(3), 0);
+    s.assert_conserved();
 }

@@ -1,5 +1,7 @@
 //! Messages of `escrow`: agreements, milestone payments, receivables (cw721).
 
+mod measurement;
+
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Binary, Coin, Empty, StdResult};
 use cw20::{Cw20ReceiveMsg, Denom};
@@ -15,10 +17,12 @@ use crate::digest::Digest;
 use crate::hs::HsPrefix;
 use crate::journey::MilestoneRef;
 use crate::locode::Locode;
-use crate::notice::{Compensated, MilestoneNotice};
+use crate::notice::{Compensated, MeasuredNotice, MilestoneNotice};
 use crate::shipment::{ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
+
+pub use measurement::{Measurement, Pays, Tally};
 
 /// Most milestones of one agreement.
 pub const MAX_MILESTONES: usize = 16;
@@ -148,11 +152,13 @@ pub enum Condition {
         /// Who approves; not the payee.
         by: String,
     },
-    /// All of these, 2 to 4 different ones, none of them an `all`. The latest counts for lateness.
+    /// All of these, 2 to 4 different ones, none of them an `all` or a measurement. The latest counts for lateness.
     All {
         /// The parts.
         of: Vec<Condition>,
     },
+    /// Final numbers of a question that the oracle is asked for this milestone alone.
+    Measurement(Measurement),
 }
 
 /// Where the money is.
@@ -393,7 +399,10 @@ pub enum ExecuteMsg {
 
     /// `shipment`: what is final about a milestone. Pays what it settles, at most four payments.
     Milestone(MilestoneNotice),
-    /// Anyone: reads `shipment` and settles what is due, at most four payments a call.
+    /// `oracle`: a final number of a milestone's question. Pays what it settles. A number that corrects another is one more
+    /// number: what was paid stays paid.
+    Measured(MeasuredNotice),
+    /// Anyone: reads `shipment` and `oracle` and settles what is due, at most four payments a call.
     Sync {
         /// The agreement.
         agreement: AgreementId,
@@ -827,7 +836,7 @@ pub enum MilestoneState {
     Defaulted,
     /// Deferred: given up by its owner; recoveries are still its owner's.
     WrittenOff,
-    /// Paid in full (less what was agreed to be lost).
+    /// Paid (less what was agreed to be lost, or was not measured).
     Settled,
     /// Ended without payment: cut-off, cancellation, verdict or long-stop.
     Voided,
@@ -975,6 +984,8 @@ pub struct MilestoneResponse {
     pub reached: Option<UnixTime>,
     /// When a deferred payment falls due.
     pub payable_at: Option<UnixTime>,
+    /// What has been measured so far.
+    pub tally: Option<Tally>,
     /// Who has approved so far, of those its condition names.
     pub approved_by: Vec<String>,
     /// A change that one side has proposed.

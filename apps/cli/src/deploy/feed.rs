@@ -1,14 +1,18 @@
 //! The demo's feed: its committee, their seats and their stake.
 
 use anyhow::{Context, Result};
-use numeric::{Amount, BasisPoints, Rounding, Seconds};
+use numeric::{Amount, BasisPoints, Reading, Rounding, Seconds};
 use types::oracle::{
-    reservation_fee, Consumer, Cw20Hook, ExecuteMsg, FeedKind, FeedResponse, FeedRules, QueryMsg,
+    reservation_fee, Consumer, Cw20Hook, ExecuteMsg, FeedKind, FeedResponse, FeedRules, Measures, QueryMsg,
     ReporterResponse, Security,
 };
 
+use types::text::QuantityName;
+use types::unit::Unit;
+
 use super::Deployment;
 use crate::chain::{ask, call, must, must_all, Chain, Transaction};
+use crate::clock::Pace;
 use crate::directory::Directory;
 use crate::money::DOLLAR;
 use crate::reporters::Reporters;
@@ -20,7 +24,7 @@ pub const TOLERANCE: Seconds = Seconds::minutes(10);
 /// How long a round collects before anyone may close it.
 pub const COLLECTION: Seconds = Seconds::minutes(30);
 /// What each reporter's seat is backed by at least.
-const LEAST_PLEDGE: Amount = Amount::new(50_000 * DOLLAR);
+pub const LEAST_PLEDGE: Amount = Amount::new(50_000 * DOLLAR);
 /// How long a round that is not final at once can be challenged: two periods.
 pub const CHALLENGE: Seconds = Seconds::days(2);
 /// The width of a bucket of exposure.
@@ -58,9 +62,10 @@ pub fn pledge_for(exposure: Amount) -> Result<Amount> {
     Ok(exposure.mul_ratio(times, parts, Rounding::Up)?.max(LEAST_PLEDGE))
 }
 
-/// What all seats are backed by together.
+/// What all seats are backed by together, those of the panel and the laboratory too.
 pub fn stake_for(exposure: Amount) -> Result<Amount> {
-    Ok(pledge_for(exposure)?.mul_ratio(Amount::new(SEATS), Amount::new(1), Rounding::Up)?)
+    let a_seat = pledge_for(exposure)?.checked_add(LEAST_PLEDGE)?.checked_add(LEAST_PLEDGE)?;
+    Ok(a_seat.mul_ratio(Amount::new(SEATS), Amount::new(1), Rounding::Up)?)
 }
 
 /// The feed of the demo: five operators, of whom three must agree, with two kinds of sources.
@@ -69,6 +74,7 @@ pub fn create_feed(
     directory: &mut Directory,
     reporters: &Reporters,
     deployment: &Deployment,
+    measures: Option<Measures>,
 ) -> Result<u32> {
     let pace = reporters.pace;
     let mut operators = Vec::new();
@@ -91,7 +97,7 @@ pub fn create_feed(
             longest_reservation: pace.of(Seconds::days(400)),
             unpledge_notice: pace.of(Seconds::days(30)),
             deposit: None,
-            measures: None,
+            measures,
         },
     };
     let keeper = directory.account(chain, FEED_KEEPER)?;
@@ -99,6 +105,22 @@ pub fn create_feed(
     let feeds = QueryMsg::Feeds { start_after: None, limit: None };
     let feeds: Vec<FeedResponse> = ask(chain, &deployment.oracle, &feeds)?;
     Ok(feeds.last().context("the oracle does not know the feed that was created")?.feed)
+}
+
+/// What goods weigh when they are inspected: kilograms, exact to ten, of a lot of at most ten thousand tonnes.
+pub fn outturn_weight(pace: Pace) -> Result<Measures> {
+    Ok(Measures {
+        quantity: QuantityName::try_from("outturn_weight".to_owned())?,
+        unit: Unit::Kilogram,
+        decimals: 0,
+        least: Reading::new(0),
+        most: Reading::new(10_000_000),
+        heartbeat: pace.of(Seconds::days(30)),
+        max_jump: 10_000_000,
+        max_dispersion: 100,
+        accuracy: 10,
+        min_reporters: 5,
+    })
 }
 
 fn security(
@@ -134,14 +156,15 @@ pub fn seat_all(
     directory: &mut Directory,
     reporters: &mut Reporters,
     deployment: &Deployment,
-    pledge: Amount,
+    pledges: &[(u32, Amount)],
 ) -> Result<()> {
     let (mut stakes, mut enrolments) = (Vec::new(), Vec::new());
     for operator in reporters.operators() {
         let account = directory.account(chain, operator)?;
         let own: Vec<_> = reporters.of(operator).collect();
         let seats = u128::try_from(own.len())?;
-        let stake = Amount::new(pledge.get().checked_mul(seats).context("too much stake")?);
+        let a_seat = pledges.iter().try_fold(Amount::ZERO, |sum, (_, pledge)| sum.checked_add(*pledge))?;
+        let stake = Amount::new(a_seat.get().checked_mul(seats).context("too much stake")?);
         let (bond, hook) = (ExecuteMsg::Bond {}, Cw20Hook::Bond {});
         let mut messages = vec![deployment.paid_call(&deployment.oracle, &bond, &hook, stake)?];
         for reporter in own {
@@ -165,15 +188,16 @@ pub fn seat_all(
         reporter.number = found.context("the oracle does not know a reporter that was enrolled")?.reporter;
     }
 
-    let mut pledges = Vec::new();
+    let mut taken = Vec::new();
     for operator in reporters.operators() {
-        let messages = reporters.of(operator).map(|reporter| {
-            let pledge =
-                ExecuteMsg::Pledge { feed: deployment.feed, reporter: reporter.number, amount: pledge };
-            call(&deployment.oracle, &pledge, vec![])
-        });
-        let messages = messages.collect::<Result<_>>()?;
-        pledges.push(Transaction { sender: directory.account(chain, operator)?, messages });
+        let mut messages = Vec::new();
+        for (feed, amount) in pledges {
+            for reporter in reporters.of(operator) {
+                let pledge = ExecuteMsg::Pledge { feed: *feed, reporter: reporter.number, amount: *amount };
+                messages.push(call(&deployment.oracle, &pledge, vec![])?);
+            }
+        }
+        taken.push(Transaction { sender: directory.account(chain, operator)?, messages });
     }
-    must_all(chain, pledges).context("operators cannot pledge for their reporters")
+    must_all(chain, taken).context("operators cannot pledge for their reporters")
 }

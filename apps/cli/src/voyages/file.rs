@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use numeric::{Amount, Seconds};
+use numeric::{Amount, Reading, Seconds};
 use serde::Deserialize;
 use toml::Spanned;
 use types::container::ContainerNumber;
@@ -28,6 +28,9 @@ pub struct Voyage {
     pub about: String,
     /// Role in the steps → name to show.
     pub people: BTreeMap<String, String>,
+    /// Whether a small panel answers for it, and not the feed of all the flights: a conviction empties its seats.
+    #[serde(default)]
+    pub panel: bool,
     pub document: Spanned<Document>,
     pub sale: Option<Spanned<Sale>>,
     pub steps: Vec<Spanned<Step>>,
@@ -152,12 +155,21 @@ pub struct Payment {
     pub cutoff: Option<When>,
     #[serde(default)]
     pub releases_title: bool,
+    /// Set, with `all_at`: it pays a share of what the laboratory measures at the event, nothing at this number.
+    pub nothing_at: Option<i64>,
+    /// And all of it at this one.
+    pub all_at: Option<i64>,
 }
 
 impl Payment {
-    /// Whether it hangs on the oracle's facts.
+    /// Whether it hangs on the oracle's facts, or numbers.
     pub fn is_on_a_fact(&self) -> bool {
         !matches!(self.on.as_str(), "presentation" | "approval")
+    }
+
+    /// The numbers between which it pays, if it pays by one.
+    pub fn scale(&self) -> Option<(Reading, Reading)> {
+        self.nothing_at.zip(self.all_at).map(|(nothing, all)| (Reading::new(nothing), Reading::new(all)))
     }
 }
 
@@ -207,6 +219,10 @@ pub struct Step {
     pub consignee: Option<String>,
     pub due: Option<When>,
     pub cutoff: Option<When>,
+    /// Of a measurement: the number.
+    pub value: Option<i64>,
+    /// Of a ruling: what is found.
+    pub finding: Option<Finding>,
     pub remark: Option<String>,
     /// Part of the answer, if the step is one that must be refused.
     pub refused: Option<String>,
@@ -220,6 +236,11 @@ pub enum Verb {
     Accept,
     #[serde(rename = "end proposal")]
     EndProposal,
+    Measure,
+    Finalise,
+    Challenge,
+    Rule,
+    Compensate,
     Issue,
     Present,
     Waive,
@@ -305,9 +326,23 @@ pub struct Expect {
     pub paid: BTreeMap<String, Dollars>,
     /// What came back to the buyer.
     pub returned: Option<Dollars>,
+    /// What the oracle paid the buyer for a false fact, of the stake of those who signed it.
+    pub compensated: Option<Dollars>,
     /// What became of each payment.
     #[serde(default)]
     pub payments: Vec<Fate>,
+}
+
+/// What an adjudicator finds of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Finding {
+    Upheld,
+    Unresolvable,
+    /// With what is true.
+    Negligence,
+    /// With what is true.
+    Falsification,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -365,6 +400,7 @@ impl Expect {
             beneficiary: None,
             paid: BTreeMap::new(),
             returned: None,
+            compensated: None,
             payments: vec![],
         }
     }

@@ -55,6 +55,8 @@ pub struct Voyage {
     pub about: String,
     /// Role → name.
     pub people: BTreeMap<String, String>,
+    /// Whether the small panel answers for it.
+    pub panel: bool,
     /// The transport document.
     pub document: file::Document,
     /// The agreement of sale.
@@ -101,7 +103,9 @@ impl Voyage {
         }
         for step in self.steps.iter().filter(|step| step.who == role) {
             match &step.act {
-                Act::Pay { amount, .. } => needs = needs.checked_add(*amount)?,
+                Act::Pay { amount, .. } | Act::Challenge { bond: amount, .. } => {
+                    needs = needs.checked_add(*amount)?
+                }
                 Act::PayIn { amount: Some(amount), .. } if role != BUYER => {
                     needs = needs.checked_add(*amount)?
                 }

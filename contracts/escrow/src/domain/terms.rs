@@ -2,15 +2,15 @@
 
 use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::{
-    Condition, MilestoneTerms, Settlement, Terms, TitleTerms, MAX_GOODS_TERMS, MAX_ISSUERS, MAX_MILESTONES,
-    MAX_PARTS,
+    Condition, Measurement, MilestoneTerms, Pays, Settlement, Terms, TitleTerms, MAX_GOODS_TERMS,
+    MAX_ISSUERS, MAX_MILESTONES, MAX_PARTS,
 };
 use types::oracle::PublishedFeed;
 use types::shipment::TitleClass;
 
 use super::asked::{Cutoff, Purpose};
 use super::change::assert_dates;
-use super::condition::{milestones, needs_presentation, parts};
+use super::condition::{measurement, milestones, needs_presentation, parts};
 use crate::ContractError;
 
 /// Shortest time that a resolver, or a payer who examines documents, can be given.
@@ -100,7 +100,11 @@ fn check_resolver(terms: &Terms) -> Result<(), ContractError> {
 
 /// The long-stop, and behind it the time in which a fact can be challenged, lie within what the feed answers for: so
 /// long the stake behind it stays.
-fn check_long_stop(long_stop: UnixTime, now: UnixTime, feed: &PublishedFeed) -> Result<(), ContractError> {
+pub fn check_long_stop(
+    long_stop: UnixTime,
+    now: UnixTime,
+    feed: &PublishedFeed,
+) -> Result<(), ContractError> {
     if long_stop <= now {
         return Err(ContractError::LongStopPast { long_stop, now });
     }
@@ -125,6 +129,9 @@ fn check_milestone(index: u8, milestone: &MilestoneTerms, terms: &Terms) -> Resu
     }
     check_condition(index, &milestone.condition, &terms.payee)?;
     check_late(index, milestone)?;
+    if let Some(of) = measurement(&milestone.condition) {
+        check_measurement(index, milestone, of)?;
+    }
     if let Settlement::Deferred { after, grace } = milestone.settlement {
         within("the term of a deferred payment", after, Seconds::ZERO, LONGEST_TERM)?;
         within("the grace of a deferred payment", grace, Seconds::ZERO, LONGEST_GRACE)?;
@@ -148,6 +155,9 @@ fn check_condition(index: u8, condition: &Condition, payee: &str) -> Result<(), 
         }
         if of.iter().any(|part| matches!(part, Condition::All { .. })) {
             return Err(ContractError::NestedAll { milestone: index });
+        }
+        if of.iter().any(|part| measurement(part).is_some()) {
+            return Err(ContractError::MeasurementInAll { milestone: index });
         }
         if (1..).zip(of).any(|(next, part)| of.iter().skip(next).any(|other| other == part)) {
             return Err(ContractError::RepeatedPart { milestone: index });
@@ -173,6 +183,29 @@ fn check_late(index: u8, milestone: &MilestoneTerms) -> Result<(), ContractError
             least: SHORTEST_PERIOD,
             actual: late.period,
         });
+    }
+    Ok(())
+}
+
+/// Numbers that can be paid by: a scale has two ends, and part deliveries add up towards its higher one, out of money
+/// that is here.
+fn check_measurement(index: u8, terms: &MilestoneTerms, of: &Measurement) -> Result<(), ContractError> {
+    let milestone = index;
+    if terms.releases_title {
+        return Err(ContractError::MeasurementReleases { milestone });
+    }
+    if let Pays::Scaled { nothing_at, all_at } = of.pays {
+        if nothing_at == all_at {
+            return Err(ContractError::NoScale { milestone, value: all_at });
+        }
+    }
+    let Some(deliveries) = of.deliveries else { return Ok(()) };
+    if of.falls() || deliveries == 0 {
+        return Err(ContractError::DeliveriesFall { milestone });
+    }
+    let by_parts = matches!(of.pays, Pays::Scaled { .. });
+    if terms.late.is_some() || (by_parts && terms.settlement != (Settlement::Prefunded {})) {
+        return Err(ContractError::DeliveriesUnfunded { milestone });
     }
     Ok(())
 }

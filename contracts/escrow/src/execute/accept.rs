@@ -4,9 +4,10 @@ use types::digest::Digest;
 use types::escrow::{AgreementId, AgreementStatus, Side};
 
 use super::incoming::Incoming;
+use super::measure::ask;
 use super::propose::{brought, owe};
 use super::receivable::is_contract;
-use super::room::reserve;
+use super::room::{bind_measured, reserve};
 use crate::domain::terms;
 use crate::events::Accepted;
 use crate::peers::Oracle;
@@ -57,10 +58,15 @@ pub fn accept(
         (0_u8..).zip(&deal.milestones).map(|(index, _)| state::receivable(id, index)).collect();
     TOKENS.mint_all(deps.storage, receivables.iter().map(String::as_str), &deal.payee, is_contract)?;
     let oracle = PEERS.load(deps.storage)?.oracle;
-    Ok(Response::new().add_messages(reserve(&Oracle(&oracle), id, &deal)?).add_event(Accepted {
-        agreement: id,
-        by: incoming.sender.clone(),
-        prefunded,
-        receivables: u8::try_from(receivables.len()).unwrap_or(u8::MAX),
-    }))
+    let oracle = Oracle(&oracle);
+    Ok(Response::new()
+        .add_messages(ask(&oracle, id, &deal)?)
+        .add_messages(reserve(&oracle, id, &deal, &env.contract.address)?)
+        .add_messages(bind_measured(&oracle, id, &deal, &env.contract.address)?)
+        .add_event(Accepted {
+            agreement: id,
+            by: incoming.sender.clone(),
+            prefunded,
+            receivables: u8::try_from(receivables.len()).unwrap_or(u8::MAX),
+        }))
 }

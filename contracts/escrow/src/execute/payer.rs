@@ -36,7 +36,7 @@ pub fn release(
             LEDGER.owe(deps.storage, &settling.deal.asset, milestone.amount)?;
         }
     }
-    let payout = milestone.release(UnixTime::from_block(env.block.time)?);
+    let payout = milestone.release(UnixTime::from_block(env.block.time)?)?;
     settling.end(deps.storage, index, milestone, payout)?;
     settling.finish(deps.storage)
 }

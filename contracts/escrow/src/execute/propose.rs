@@ -5,7 +5,7 @@ use types::escrow::{AgreementId, Condition, Resolver, Side, Terms, TitleTerms};
 use super::incoming::Incoming;
 use crate::domain::agreement::{Course, Deal, Papers};
 use crate::domain::condition::parts;
-use crate::domain::reservation::Reservation;
+use crate::domain::reservation::{feeds, Reservation};
 use crate::domain::terms;
 use crate::events::Proposed;
 use crate::peers::Oracle;
@@ -24,14 +24,20 @@ pub fn propose(
     PAUSE.assert_running(deps.storage)?;
     let now = UnixTime::from_block(env.block.time)?;
     let peers = PEERS.load(deps.storage)?;
-    let feed = Oracle(&peers.oracle).feed(deps.querier, terms.feed)?;
+    let oracle = Oracle(&peers.oracle);
+    let feed = oracle.feed(deps.querier, terms.feed)?;
     terms::check(&terms, now, &feed)?;
     if valid_until <= now || valid_until >= terms.long_stop {
         return Err(ContractError::ValidUntil { valid_until, now });
     }
     let people = People { api: deps.api, peers: &peers, own: &env.contract.address };
     let (mut deal, papers) = checked(&people, terms, &incoming.sender, valid_until)?;
-    deal.reservations.extend(Reservation::needed(&deal, deal.feed, &feed)?);
+    deal.reservations.extend(Reservation::needed(&deal, (deal.feed, false), &feed)?);
+    for of in feeds(&deal).into_iter().skip(1) {
+        let feed = oracle.feed(deps.querier, of.0)?;
+        terms::check_long_stop(deal.long_stop, now, &feed)?;
+        deal.reservations.extend(Reservation::needed(&deal, of, &feed)?);
+    }
     payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;
     let fee = deal.fee()?;
     let brought = brought(&deal)?;

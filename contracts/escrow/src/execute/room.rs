@@ -8,26 +8,35 @@ use types::oracle::{BoundPart, ReserveMsg};
 use types::text::TokenId;
 
 use super::incoming::Incoming;
+use super::measure::subject;
 use super::settling::Settling;
 use crate::domain::agreement::Deal;
-use crate::domain::reservation::{parts, reference, referred, Reservation};
+use crate::domain::reservation::{parts, reference, referred, Part, Reservation};
 use crate::events;
 use crate::peers::Oracle;
 use crate::state::{self, LEDGER, PEERS, TOKENS};
 use crate::ContractError;
 
-/// Takes the room that an agreement needs, for its fees. The payer is harmed by a fact that comes too early; by one
-/// that comes too late the payee's side, for which this contract stands.
-pub fn reserve(oracle: &Oracle, id: AgreementId, deal: &Deal) -> Result<Vec<CosmosMsg>, ContractError> {
+/// Takes the room that an agreement needs, for its fees. The payer is harmed by a fact that comes too early or a number
+/// too high; by one that comes too late, or is too low, the payee's side, for which this contract stands. Where a
+/// lower number pays more, it is the other way round.
+pub fn reserve(
+    oracle: &Oracle,
+    id: AgreementId,
+    deal: &Deal,
+    own: &Addr,
+) -> Result<Vec<CosmosMsg>, ContractError> {
     let reserve = |(place, reservation): (u64, &Reservation)| {
+        let (too_early, too_late) =
+            if reservation.falls { (own, Some(&deal.payer)) } else { (&deal.payer, None) };
         let room = ReserveMsg {
             reference: reference(id, place),
             feed: reservation.feed,
             asset: deal.asset.clone().into(),
             parts: reservation.reserved(deal),
             until: reservation.until,
-            too_early: deal.payer.to_string(),
-            too_late: None,
+            too_early: too_early.to_string(),
+            too_late: too_late.map(Addr::to_string),
         };
         oracle.reserve(room, &deal.asset, reservation.fee)
     };
@@ -36,14 +45,40 @@ pub fn reserve(oracle: &Oracle, id: AgreementId, deal: &Deal) -> Result<Vec<Cosm
 
 /// What is reserved for open milestones hangs on the questions about a title from now on.
 pub fn bind(oracle: &Oracle, settling: &Settling, collection: &Addr, token_id: &TokenId) -> Vec<WasmMsg> {
-    let deal = &settling.deal;
+    let open = |part: &Part| part.of_journey && settling.course.is_open(part.milestone);
+    bound(oracle, settling.id, &settling.deal, (collection, token_id), open)
+}
+
+/// What is reserved for measurements hangs on the questions that this contract has asked.
+pub fn bind_measured(
+    oracle: &Oracle,
+    id: AgreementId,
+    deal: &Deal,
+    own: &Addr,
+) -> Result<Vec<WasmMsg>, ContractError> {
+    let mut messages = vec![];
+    for (index, _) in (0_u8..).zip(&deal.milestones) {
+        let own_part = |part: &Part| !part.of_journey && part.milestone == index;
+        let token_id = subject(id, index)?;
+        messages.extend(bound(oracle, id, deal, (own, &token_id), own_part));
+    }
+    Ok(messages)
+}
+
+fn bound(
+    oracle: &Oracle,
+    id: AgreementId,
+    deal: &Deal,
+    subject: (&Addr, &TokenId),
+    wanted: impl Fn(&Part) -> bool,
+) -> Vec<WasmMsg> {
     let mut messages = vec![];
     for (place, reservation) in (0_u64..).zip(&deal.reservations) {
-        let open = parts(deal, reservation.feed).filter(|(_, part)| settling.course.is_open(part.milestone));
+        let wanted = parts(deal, reservation.of()).filter(|(_, part)| wanted(part));
         let bound: Vec<_> =
-            open.map(|(number, part)| BoundPart { part: number, milestone: part.question }).collect();
+            wanted.map(|(number, part)| BoundPart { part: number, milestone: part.question }).collect();
         if !bound.is_empty() {
-            messages.push(oracle.bind(reference(settling.id, place), (collection, token_id), bound));
+            messages.push(oracle.bind(reference(id, place), subject, bound));
         }
     }
     messages

@@ -3,18 +3,19 @@
 use cosmwasm_std::{Addr, Event, Response, Storage, SubMsg, WasmMsg};
 use nft::Token;
 use numeric::{Amount, UnixTime};
-use types::escrow::{AgreementId, AgreementStatus, TitleHold};
+use types::escrow::{AgreementId, AgreementStatus, Tally, TitleHold};
 use types::notice::Paid;
+use types::oracle::Measured;
 use types::text::TokenId;
 
 use super::outgoing;
 use crate::domain::agreement::{Course, Deal};
 use crate::domain::asked::Cutoff;
-use crate::domain::condition::{judge, Knowledge, Verdict};
+use crate::domain::condition::{judge, measurement, Knowledge, Verdict};
 use crate::domain::milestone::{Milestone, Payout};
 use crate::domain::reservation::{parts, reference};
 use crate::domain::terms;
-use crate::events::{Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
+use crate::events::{self, Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
 use crate::peers::{Oracle, Shipment};
 use crate::state::{self, LEDGER, PEERS, TOKENS};
 use crate::ContractError;
@@ -29,8 +30,8 @@ pub struct Settling {
     pub course: Course,
     /// Whether it had open milestones before.
     had_open: bool,
-    /// This contract, as owners know it.
-    own: Addr,
+    /// This contract, as owners and the oracle know it.
+    pub own: Addr,
     paid: Amount,
     refund: Amount,
     to_owners: u64,
@@ -109,6 +110,28 @@ impl Settling {
             self.carry_out(storage, index, milestone, payout, token)?;
         }
         Ok(())
+    }
+
+    /// Final numbers of a measurement, in their order: what they earn is paid, if that makes at most `most` payments.
+    pub fn hear(
+        &mut self,
+        storage: &mut dyn Storage,
+        index: u8,
+        numbers: &[Measured],
+        most: u64,
+    ) -> Result<(), ContractError> {
+        let mut milestone = self.milestone(storage, index)?;
+        let terms = self.deal.milestone(index)?;
+        let Some(of) = measurement(&terms.condition).filter(|_| !numbers.is_empty()) else { return Ok(()) };
+        let payout = milestone.measure(terms, of, numbers)?;
+        let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+        if self.payments_with(&milestone, &payout, &token) > most {
+            return Ok(());
+        }
+        let Tally { heard, counted, sum } = milestone.tally.unwrap_or_default();
+        let paid = payout.to_owner;
+        self.tell(events::Measured { agreement: self.id, milestone: index, heard, counted, sum, paid });
+        self.carry_out(storage, index, milestone, payout, token)
     }
 
     /// A milestone has ended, or become a debt, without a fact.
@@ -220,8 +243,8 @@ impl Settling {
         self.keep_owner(index, &mut milestone, &token);
         state::save_milestone(storage, self.id, index, &milestone)?;
         let (account, last) = (token.owner().clone(), milestone.is_over());
-        self.events.push(
-            MilestoneEnded {
+        if !self.course.is_open(index) {
+            self.tell(MilestoneEnded {
                 agreement: self.id,
                 milestone: index,
                 state: Word(milestone.state),
@@ -232,10 +255,9 @@ impl Settling {
                 outstanding: milestone.outstanding,
                 reached: milestone.reached,
                 payable_at: milestone.payable_at,
-            }
-            .into(),
-        );
-        if token.owner_is_contract() && last {
+            });
+        }
+        if token.owner_is_contract() && (last || !payout.to_owner.is_zero()) {
             let paid = self.notice(&token, payout.to_owner, last);
             self.messages.push(outgoing::payment_to_contract(&account, &self.deal.asset, paid)?);
             self.to_owners = self.to_owners.saturating_add(1);
@@ -273,7 +295,7 @@ impl Settling {
         }
         let oracle = PEERS.load(storage)?.oracle;
         for (place, reservation) in (0_u64..).zip(&self.deal.reservations) {
-            let unused = parts(&self.deal, reservation.feed)
+            let unused = parts(&self.deal, reservation.of())
                 .filter(|(_, part)| self.unused.contains(&part.milestone))
                 .map(|(number, _)| number);
             let unused: Vec<u8> = unused.collect();

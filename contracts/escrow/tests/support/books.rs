@@ -10,7 +10,7 @@ use types::escrow::{
 use super::World;
 
 impl World {
-    /// Invariant 1, without donations: balance = owed = prefunded amounts of open milestones + money of the payer's
+    /// Invariant 1, without donations: balance = owed = what is unpaid of open prefunded milestones + money of the payer's
     /// proposals, the oracle's fee with it + claimable payments.
     #[track_caller]
     pub fn assert_books(&self) {
@@ -44,6 +44,8 @@ impl World {
             &self.carrier,
             &self.bank,
             &self.surveyor,
+            &self.arbiter,
+            &self.chamber,
             &self.stranger,
         ]
         .map(Clone::clone)
@@ -83,5 +85,5 @@ fn held(agreement: &AgreementResponse) -> u128 {
         is_here && milestone.state == MilestoneState::Open && terms.settlement == Settlement::Prefunded {}
     });
     let fee = if agreement.status == Proposed && is_here { agreement.fee.get() } else { 0 };
-    open.map(|(milestone, _)| milestone.amount.get()).sum::<u128>() + fee
+    open.map(|(milestone, _)| milestone.amount.get() - milestone.paid.get()).sum::<u128>() + fee
 }

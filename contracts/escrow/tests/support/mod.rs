@@ -4,11 +4,13 @@
 
 mod books;
 mod look;
+mod measured;
 mod messages;
 mod papers;
 mod peer;
 mod room;
 
+pub use measured::*;
 pub use messages::*;
 pub use papers::*;
 pub use room::*;
@@ -38,6 +40,8 @@ pub const HOUR: u64 = 3_600;
 pub const DAY: u64 = 24 * HOUR;
 /// The feed that everybody trusts.
 pub const FEED: u32 = 3;
+/// A feed of measurements.
+pub const SCALES: u32 = 12;
 /// What everybody has in the beginning, of each asset.
 pub const PURSE: u128 = 1_000_000;
 
@@ -128,7 +132,14 @@ impl World {
             contracts: vec![],
             rate: None,
         };
-        peer::publishes(&mut world.chain, &world.oracle.clone(), &PublishedFeed::key(FEED), &papers::feed());
+        for feed in [FEED, SCALES] {
+            peer::publishes(
+                &mut world.chain,
+                &world.oracle.clone(),
+                &PublishedFeed::key(feed),
+                &papers::feed(),
+            );
+        }
         let bill = order_bill(&world);
         world.issue(&bill);
         world.rounds(&[]);
@@ -363,6 +374,7 @@ impl World {
                 weight: amount(1),
                 of: amount(3),
             }),
+            pending: None,
             closed: false,
         };
         let inquiry = InquiryResponse {

@@ -9,7 +9,7 @@ use types::escrow::{Condition, ExecuteMsg, Terms};
 use types::notice::Compensated;
 use types::oracle::{self, BoundPart, ExposureKind, PublishedFeed, ReserveMsg, ReservedPart};
 
-use super::{amount, peer, prefunded, word, World, BILL, FEED};
+use super::{amount, peer, prefunded, word, World, BILL, FEED, SCALES};
 
 /// How long a fact can be challenged.
 pub const CHALLENGE: Seconds = Seconds::days(2);
@@ -20,6 +20,12 @@ impl World {
         self.rate = Some(rate);
         let oracle = self.oracle.clone();
         peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(FEED), &secured_feed(rate));
+    }
+
+    /// The feed of measurements does, too.
+    pub fn secure_scales(&mut self, rate: u128) {
+        let oracle = self.oracle.clone();
+        peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(SCALES), &secured_feed(rate));
     }
 
     /// A world whose feed takes 1,500 millionths.

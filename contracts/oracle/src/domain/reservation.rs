@@ -52,6 +52,15 @@ pub struct Bound {
     pub question: u8,
     /// The first round that can concern it.
     pub round: u32,
+    /// How many facts had moved what hung there before it; none if it was bound to a fact.
+    pub after: Option<u32>,
+}
+
+impl Bound {
+    /// Whether a fact has used it, of a question that so many facts have moved.
+    pub fn is_used(self, facts: u32) -> bool {
+        self.after.is_none_or(|after| facts > after)
+    }
 }
 
 impl Reservation {
@@ -97,11 +106,11 @@ impl Reservation {
         Ok(part)
     }
 
-    /// Whom a fact of this harm leaves short.
+    /// Whom a fact of this harm leaves short, and whether that is the consumer, which is told what for.
     pub fn harmed<'a>(&'a self, harm: Harm, consumer: &'a Addr) -> (&'a Addr, bool) {
         match (harm, &self.too_late) {
-            (Harm::TooEarly, _) => (&self.too_early, false),
-            (Harm::TooLate, Some(named)) => (named, false),
+            (Harm::TooEarly, _) => (&self.too_early, self.too_early == *consumer),
+            (Harm::TooLate, Some(named)) => (named, named == consumer),
             (Harm::TooLate, None) => (consumer, true),
         }
     }
@@ -256,18 +265,6 @@ mod tests {
     }
 
     #[test]
-    fn a_case_holds_what_hangs_on_it_until_it_ends() {
-        let mut exposure = given_exposure();
-        exposure.add_decided(0, on_time(100)).unwrap();
-        exposure.hold(0, NOW, on_time(100)).unwrap();
-        assert_eq!(exposure.in_period(NOW, 3, None), Ok(on_time(100)), "counted once");
-        exposure.roll(NOW + 90, &[], true, 3).unwrap();
-        assert_eq!(exposure.in_period(NOW + 90, 3, None), Ok(on_time(100)));
-        exposure.let_go(&[(0, on_time(100))]).unwrap();
-        assert_eq!(exposure.in_period(NOW + 90, 3, None), Ok(Sums::default()));
-    }
-
-    #[test]
     fn a_consumer_has_its_share_and_no_more() {
         let exposure = given_exposure();
         let expected = [(NOW + 5, vec![(0, on_time(30)), (1, on_time(20))])];
@@ -294,5 +291,28 @@ mod tests {
         )
         .unwrap();
         assert_eq!(parts.iter().map(|part| part.period).collect::<Vec<_>>(), [NOW, NOW + 2]);
+    }
+
+    /// A consumer that is harmed itself is told what the money is for, on whichever side it stands.
+    #[test]
+    fn the_consumer_is_told_where_it_is_harmed() {
+        let address = |name: &str| Addr::unchecked(name);
+        let (escrow, payer) = (address("escrow"), address("payer"));
+        let reservation = |too_early: &Addr, too_late: Option<&Addr>| Reservation {
+            feed: 1,
+            consumer: 0,
+            until: UnixTime::new(1_357_000_000).unwrap(),
+            too_early: too_early.clone(),
+            too_late: too_late.cloned(),
+            parts: vec![],
+        };
+        let rises = reservation(&payer, None);
+        assert_eq!(rises.harmed(Harm::TooEarly, &escrow), (&payer, false));
+        assert_eq!(rises.harmed(Harm::TooLate, &escrow), (&escrow, true));
+        let falls = reservation(&escrow, Some(&payer));
+        assert_eq!(falls.harmed(Harm::TooEarly, &escrow), (&escrow, true));
+        assert_eq!(falls.harmed(Harm::TooLate, &escrow), (&payer, false));
+        let named = reservation(&payer, Some(&escrow));
+        assert_eq!(named.harmed(Harm::TooLate, &escrow), (&escrow, true));
     }
 }

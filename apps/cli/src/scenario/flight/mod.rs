@@ -283,20 +283,28 @@ impl Play for FlightPlay {
             Ok(receipt) => receipt,
             Err(refused) => bail!("{step:?} of {}: {refused}", self.sale.flight.id),
         };
-        self.book(stage, receipt)?;
+        self.book(stage, step, receipt)?;
         self.follow(stage, step, receipt).with_context(|| format!("{step:?} of {}", self.sale.flight.id))
     }
 }
 
 /// What follows from what.
 impl FlightPlay {
-    fn book(&mut self, stage: &Stage, receipt: &Receipt) -> Result<()> {
+    fn book(&mut self, stage: &Stage, step: Step, receipt: &Receipt) -> Result<()> {
         let parties = Parties {
             buyer: self.sale.buyer.as_str(),
             seller: self.sale.seller.as_str(),
             escrow: stage.deployment.escrow.as_str(),
         };
-        self.cash.enter(&movements(receipt, &stage.deployment.asset)?, parties, self.time)
+        let mut moved = movements(receipt, &stage.deployment.asset)?;
+        if step == Step::Accept {
+            // The fee is the oracle's: it only passes through the escrow.
+            let fee = self.agreement(stage)?.fee;
+            for movement in moved.iter_mut().filter(|movement| movement.from == parties.buyer) {
+                movement.amount = movement.amount.checked_sub(fee)?;
+            }
+        }
+        self.cash.enter(&moved, parties, self.time)
     }
 
     fn follow(&mut self, stage: &Stage, step: Step, receipt: &Receipt) -> Result<()> {
