@@ -49,6 +49,7 @@ var tours = []struct {
 	{"slashing", slashing},
 	{"rewards", rewards},
 	{"agreements with room", rooms},
+	{"a number pays", weighed},
 	{"devices", devices},
 }
 

@@ -102,11 +102,11 @@ func numbers(r tour) {
 		seats: r.enrolled(31), pledge: 10_000, consumers: []string{"consumer"}, measures: degrees(),
 	})
 	where := milestone(0, "LOAD")
-	ask := r.call("oracle", f.ask("T-1", where), usd(deposit))
+	ask := r.call("oracle", f.ask("T-1", where))
 	r.must("carrier", "echo", object{"ok": object{
 		"messages":   []object{{"id": 0, "msg": ask, "gas_limit": nil, "reply_on": "never", "payload": ""}},
 		"attributes": []any{}, "events": []any{}, "data": nil,
-	}}, usd(deposit))
+	}})
 	about := f.question("echo", "T-1", where)
 	hang := f.bind(1, "T-1", where)
 	hang["bind"].(object)["collection"] = r.address("echo")

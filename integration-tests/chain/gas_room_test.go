@@ -1,6 +1,10 @@
 package chain
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/stretchr/testify/require"
+)
 
 // rooms are agreements on a feed that takes reservations: the README's, on another feed.
 func rooms(r tour) {
@@ -26,6 +30,21 @@ func rooms(r tour) {
 	r.act("compensate, by way of the escrow", "anyone", object{"compensate": object{
 		"round": roundOf(about), "consumer": r.address("escrow"), "reference": id, "part": 0,
 	}})
+}
+
+// weighed is a payment by a number: three quarters of it, and the rest goes back.
+func weighed(r tour) {
+	terms := r.of9("escrow")
+	terms.measures = degrees()
+	f, inspected := r.secure(2, terms), milestone(0, "INSP")
+	id := r.proposed(r.service(paysAt(object{"measurement": object{
+		"feed": f.feed, "at": inspected, "pays": object{"scaled": object{"nothing_at": "0", "all_at": "2000"}}, "deliveries": nil,
+	}}, "1000")))
+	r.action("escrow.accept, with room for a number", "buyer", "escrow", r.acceptance(id), usd(1_000+fee(1_000)))
+	about := f.question("escrow", id.String()+"/0", inspected)
+	before := r.gained("seller")
+	r.act("report, nine numbers, secured, a share paid", "anyone", f.reports(about, 0, f.say(9, readAt(r.now(), 1_500))))
+	require.EqualValues(r.t, 750, r.gained("seller")-before)
 }
 
 // terms are the README's, on this feed.

@@ -32,9 +32,10 @@ type securedFeed struct {
 
 // secured are the terms of a feed.
 type secured struct {
-	seats     map[int]reporter
-	pledge    int64
-	token     bool
+	seats  map[int]reporter
+	pledge int64
+	token  bool
+	// Of a feed of numbers, which takes no deposit.
 	measures  object
 	consumers []string
 	// Of the chain's contracts or people; "adjudicator" and "treasury" if not set.
@@ -112,7 +113,9 @@ func (p *portolan) securedFeed(terms secured) object {
 	}
 	msg := p.stakedFeed()
 	feed := msg["create_feed"].(object)
-	feed["rules"].(object)["measures"] = terms.measures
+	if terms.measures != nil {
+		feed["rules"].(object)["measures"], feed["rules"].(object)["deposit"] = terms.measures, nil
+	}
 	staked := feed["kind"].(object)["staked"].(object)
 	staked["asset"] = p.asset(terms.token)
 	staked["security"] = object{
