@@ -41,6 +41,7 @@ var tours = []struct {
 	{"escrow's owner", escrowOwner},
 	{"releases", releases},
 	{"exposure", exposure},
+	{"an idle feed", idle},
 	{"room in a token", roomInToken},
 	{"secured rounds", securedRounds},
 	{"rounds by secp256k1", secp256k1Rounds},

@@ -45,6 +45,20 @@ func exposure(r tour) {
 	r.act("pledge, to a secured feed of nine", operator(1), object{"pledge": more})
 }
 
+// idle is the most that a first message pays for periods in which nobody came: each had something expected in it.
+func idle(r tour) {
+	f := r.secure(2, r.of9("consumer"))
+	most := []object{}
+	for n := range 63 {
+		most = append(most, f.part(1, int64(1+n)))
+	}
+	most = append(most, f.part(1, 99))
+	r.act("reserve, 64 parts", "consumer", f.reserve(1, most...), usd(64*fee(1)))
+	about := f.asked("T-1", milestone(0, "LOAD"))
+	r.waitUntil(r.now() + 65*day)
+	r.act("report, nine, secured, the first in 63 periods", "anyone", f.all(about))
+}
+
 // roomInToken is what comes to a feed of a token by its hook.
 func roomInToken(r tour) {
 	r.addCw20("consumer", "challenger", operator(0), operator(1), operator(2), operator(3), operator(4))
