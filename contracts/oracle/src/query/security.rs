@@ -4,7 +4,7 @@ use cosmwasm_std::{Deps, Env, Storage};
 use numeric::{Amount, UnixTime};
 use types::oracle::{
     CapacityResponse, CaseResponse, Consumer, ConsumerResponse, OpenCaseResponse, PartResponse,
-    RecordResponse, ReservationResponse, RoundRef, RoundResponse, RoundStatus, Ruling, Security,
+    RecordResponse, ReservationResponse, RoundRef, RoundResponse, RoundStatus, Security,
 };
 
 use super::page;
