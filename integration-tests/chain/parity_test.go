@@ -310,12 +310,14 @@ func traces(t *testing.T) []string {
 }
 
 // In these an owner of receivables does more about a payment than fits into the gas of one: on the real chain the payment
-// becomes claimable instead. Without gas limits they agree, and with them they do not.
+// becomes claimable instead. And a court rules at once when it is told of a case, which is more than taking note of it: on the
+// real chain the case stays open, and it rules afterwards. Without gas limits they agree, and with them they do not.
 var beyondLimits = []string{
 	"resilience/once.an_owner_that_answers_its_payment_with_more_of_the_same_is_paid_once",
 	"owners/a_contract_may_use_its_other_rights_while_it_is_paid",
 	"owners/the_last_receivable_ends_its_agreement_inside_a_payment",
 	"owners/the_title_moves_after_a_contract_was_paid_whatever_it_does",
+	"disputes/a_court_may_rule_in_the_transaction_that_tells_it",
 }
 
 func TestTheRealVirtualMachineDoesWhatCwMultiTestDid(t *testing.T) {

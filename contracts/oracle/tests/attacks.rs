@@ -339,6 +339,9 @@ fn reservations_and_bindings_that_make_no_sense_are_refused() {
         let result = s.world.chain.execute(&consumer, &s.world.oracle, &nobody, &fee);
         assert!(matches!(refusal(result), ContractError::Std(_)));
     }
+    let nothing = ask(&s, &|msg| msg.asset = types::denom::UncheckedDenom::Native(String::new()));
+    let result = s.world.chain.execute(&consumer, &s.world.oracle, &nothing, &fee);
+    assert!(matches!(refusal(result), ContractError::Vocabulary(_)));
     s.world.create(staked(&s.world), rules());
     let unsecured = ask(&s, &|msg| msg.feed = 2);
     s.world.refused_with(&consumer, &unsecured, &fee, ContractError::NotSecured { feed: 2 });

@@ -94,6 +94,7 @@ fn an_idle_adjudicator_leaves_a_pending_fact_unresolvable() {
     s.pass(ADJUDICATION);
     s.anyone(&lapse);
     assert_eq!(s.world.standing(), Standing { unresolvable: true, ..Standing::default() });
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Overturned, "what it decided was never final");
     assert_eq!(s.world.usd_of(&s.challenger), before);
     s.world.refused(&stranger, &lapse, ContractError::NoCase {});
 }

@@ -2,12 +2,13 @@
 
 use crate::*;
 
-/// Whether somebody is left short by a fact if this is true, from DESIGN §5: it names another outcome or another time, unless what it
-/// says is true all the same.
-fn harms(fact: Outcome, truth: Outcome) -> bool {
+/// Whether what a round decided cannot be if this is true, from DESIGN §1: an event happens once; not by a date is refuted by a time
+/// up to it; what is established is not unresolvable.
+fn refutes(fact: Outcome, truth: Outcome) -> bool {
     match (fact, truth) {
-        (Outcome::NotBy { cutoff }, Outcome::NotBy { cutoff: truly }) => truly < cutoff,
-        (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
+        (Outcome::Happened { at }, Outcome::NotBy { cutoff })
+        | (Outcome::NotBy { cutoff }, Outcome::Happened { at }) => at <= cutoff,
+        (Outcome::NotBy { .. }, Outcome::NotBy { .. }) => false,
         _ => fact != truth,
     }
 }
@@ -60,7 +61,7 @@ impl Walk {
         let in_time = in_time(closed);
         let makes_sense = match ruling {
             Ruling::Overturned { truth, fault } => {
-                closed.outcome != Some(truth) && (closed.outcome.is_some() || fault != Fault::Falsification)
+                closed.outcome.map_or(fault != Fault::Falsification, |fact| refutes(fact, truth))
             }
             _ => true,
         };
@@ -114,7 +115,7 @@ impl Walk {
             }
         };
         if let Some(slashed) = slashed {
-            let harmed = outcome.filter(|_| was_final).is_some_and(|fact| harms(fact, truth));
+            let harmed = outcome.filter(|_| was_final).is_some_and(|fact| refutes(fact, truth));
             let exposed = self.exposed(place);
             self.put_aside(found, slashed, now);
             if harmed {

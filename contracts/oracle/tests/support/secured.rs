@@ -104,6 +104,11 @@ impl Secured {
 
     /// With other rules or another security.
     pub fn with(change: impl FnOnce(&mut Security, &mut FeedRules)) -> Self {
+        Self::with_actors(|_, security, rules| change(security, rules))
+    }
+
+    /// The same, with somebody more on the chain.
+    pub fn with_actors(change: impl FnOnce(&mut Chain, &mut Security, &mut FeedRules)) -> Self {
         let mut world = World::new();
         let [adjudicator, treasury, payer, challenger] =
             ["adjudicator", "treasury", "payer", "challenger"].map(|name| world.chain.actor(name));
@@ -123,7 +128,7 @@ impl Secured {
         }
         let mut security = security(&[(&consumer, 10_000), (&other, 5_000)], &adjudicator, &treasury);
         let mut rules = rules();
-        change(&mut security, &mut rules);
+        change(&mut world.chain, &mut security, &mut rules);
         let adjudicator = Addr::unchecked(&security.adjudicator);
         let kind = FeedKind::Staked {
             asset: usd(),
