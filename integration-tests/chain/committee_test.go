@@ -84,6 +84,12 @@ type subject struct {
 	} `json:"milestone"`
 }
 
+// outcome is what a reporter saw, as it stands in a message.
+type outcome interface {
+	// digested is what of it is signed before and after the time of signing.
+	digested() (kind byte, at int64, value []byte)
+}
+
 // happened is the one outcome that a voyage without mishap knows.
 type happened struct {
 	Happened struct {
@@ -91,12 +97,48 @@ type happened struct {
 	} `json:"happened"`
 }
 
+func happenedAt(at int64) (seen happened) {
+	seen.Happened.At = at
+	return seen
+}
+
+func (h happened) digested() (byte, int64, []byte) { return 'H', h.Happened.At, nil }
+
+// reading is a number, in the smallest steps of its feed.
+type reading struct {
+	Measured struct {
+		Value int64 `json:"value,string"`
+		At    int64 `json:"at"`
+	} `json:"measured"`
+}
+
+func readAt(at, value int64) (seen reading) {
+	seen.Measured.At, seen.Measured.Value = at, value
+	return seen
+}
+
+func (m reading) digested() (byte, int64, []byte) {
+	return 'M', m.Measured.At, binary.BigEndian.AppendUint64(nil, uint64(m.Measured.Value))
+}
+
 // signedReport is one reporter's word.
 type signedReport struct {
-	Reporter  int      `json:"reporter"`
-	Outcome   happened `json:"outcome"`
-	SignedAt  int64    `json:"signed_at"`
-	Signature []byte   `json:"signature"`
+	Reporter  int     `json:"reporter"`
+	Outcome   outcome `json:"outcome"`
+	SignedAt  int64   `json:"signed_at"`
+	Signature []byte  `json:"signature"`
+}
+
+// panel is who answers for a feed: its reporters, by their numbers at the oracle.
+type panel struct {
+	feed  uint32
+	seats map[int]reporter
+}
+
+// signed is what this reporter says of a round.
+func (of panel) signed(oracle string, about subject, round uint32, number int, seen outcome, now int64) signedReport {
+	digest := reportDigest(subjectDigest(oracle, of.feed, about, round), seen, now)
+	return signedReport{number, seen, now, of.seats[number].sign(digest)}
 }
 
 // subjectDigest is types::oracle::subject_digest: what all reporters of a round sign alike.
@@ -107,10 +149,14 @@ func subjectDigest(oracle string, feed uint32, about subject, round uint32) []by
 		[]byte(about.Milestone.Place), binary.BigEndian.AppendUint32(nil, round))
 }
 
-// reportDigest is types::oracle::report_digest of what happened.
-func reportDigest(subject []byte, outcome happened, signedAt int64) []byte {
-	return digestChain(subject, []byte{'H'}, binary.BigEndian.AppendUint64(nil, uint64(outcome.Happened.At)),
-		binary.BigEndian.AppendUint64(nil, uint64(signedAt)))
+// reportDigest is types::oracle::report_digest.
+func reportDigest(subject []byte, seen outcome, signedAt int64) []byte {
+	kind, at, value := seen.digested()
+	parts := [][]byte{{kind}, binary.BigEndian.AppendUint64(nil, uint64(at)), binary.BigEndian.AppendUint64(nil, uint64(signedAt))}
+	if value != nil {
+		parts = append(parts, value)
+	}
+	return digestChain(subject, parts...)
 }
 
 // digestChain is types::digest::Digest::chain.

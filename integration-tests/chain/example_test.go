@@ -99,12 +99,9 @@ func (p *portolan) signReports(report object, by *sign) {
 	require.NoError(p.t, json.Unmarshal(encoded(p.t, report["subject"]), &about))
 	round, err := report["round"].(json.Number).Int64()
 	require.NoError(p.t, err)
-	digest := subjectDigest(p.address("oracle"), feed, about, uint32(round))
-	now := p.now()
-	reports := []signedReport{}
+	panel, reports := panel{feed, p.committee}, []signedReport{}
 	for _, number := range by.Reporters {
-		signature := p.committee[number].sign(reportDigest(digest, by.Outcome, now))
-		reports = append(reports, signedReport{number, by.Outcome, now, signature})
+		reports = append(reports, panel.signed(p.address("oracle"), about, uint32(round), number, by.Outcome, p.now()))
 	}
 	report["reports"] = reports
 }

@@ -40,6 +40,17 @@ var tours = []struct {
 	{"disputes", disputes},
 	{"escrow's owner", escrowOwner},
 	{"releases", releases},
+	{"exposure", exposure},
+	{"an idle feed", idle},
+	{"room in a token", roomInToken},
+	{"secured rounds", securedRounds},
+	{"rounds by secp256k1", secp256k1Rounds},
+	{"numbers", numbers},
+	{"cases", cases},
+	{"slashing", slashing},
+	{"rewards", rewards},
+	{"agreements with room", rooms},
+	{"a number pays", weighed},
 	{"devices", devices},
 }
 
@@ -52,6 +63,7 @@ func measured(t *testing.T) []spent {
 		complete = t.Run(one.name, func(t *testing.T) {
 			p := newPortolan(t)
 			p.addEcho()
+			p.must("thief", "echo", p.burning(), usd(1))
 			one.play(tour{p, &rows})
 		}) && complete
 	}
@@ -87,6 +99,15 @@ func (p *portolan) addEcho() {
 	p.t.Helper()
 	code, _ := p.store(p.people["owner"], wasmOf(p.t, peers(p.t), "echo"))
 	p.contracts["echo"], _ = p.chain.instantiate(p.people["owner"], code, "echo", []byte("{}"))
+}
+
+// burning is a coin that the echo burns. With the first one of all the chain makes an account through which it goes.
+func (p *portolan) burning() object {
+	burn := object{"bank": object{"burn": object{"amount": []object{{"denom": coin, "amount": "1"}}}}}
+	return object{"ok": object{
+		"messages":   []object{{"id": 0, "msg": burn, "gas_limit": nil, "reply_on": "never", "payload": ""}},
+		"attributes": []any{}, "events": []any{}, "data": nil,
+	}}
 }
 
 // addCw20 adds a cw20 token of which everybody named has enough.

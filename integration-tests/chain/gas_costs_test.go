@@ -45,9 +45,11 @@ func TestTheChainCostsWhatFloorsAreMadeOf(t *testing.T) {
 	holds("a call of what is loaded", net(told("never", call("another echo")))-alone, costs.Call)
 	holds("its reply", net(told("success", call("another echo")))-net(told("never", call("another echo"))), costs.Reply)
 	holds("a further contract", net(told("never", stranger(p)))-alone, costs.FurtherContract)
-	received := net(nothing, usd(3)) - alone
+	received := net(nothing, usd(5)) - alone
 	holds("coins that come with a call", received, costs.Funds)
 	holds("a payment", net(told("never", pay("seller", "1")))-alone, costs.Send)
+	p.must("buyer", "echo", p.burning())
+	holds("a coin that is burned", net(p.burning())-alone, costs.Burn)
 	holds("a payment of all there is", net(told("never", pay("seller", "2")))-alone, costs.LastSend)
 }
 

@@ -25,6 +25,8 @@ type floors struct {
 	Peers map[string]unavoidable `json:"peers"`
 	// Which of theirs does the same as ours.
 	Against map[string]string `json:"against"`
+	// Ours that have a budget in gas as well.
+	AtMost map[string]int64 `json:"at_most"`
 	// Ours that are over the budget, and why.
 	Over map[string]string `json:"over"`
 	// Ours that cost more above their floor than the peer's do, and why.
@@ -47,6 +49,7 @@ type costs struct {
 	Send            float64 `json:"send"`
 	// It leaves nothing of the coin, so its sender's balance is removed instead of written.
 	LastSend  float64 `json:"last_send"`
+	Burn      float64 `json:"burn"`
 	RawQuery  float64 `json:"raw_query"`
 	Read      float64 `json:"read"`
 	ReadByte  float64 `json:"read_byte"`
@@ -74,6 +77,7 @@ type unavoidable struct {
 	Funds     bool   `json:"funds"`
 	Sends     int    `json:"sends"`
 	LastSend  int    `json:"last_send"`
+	Burn      int    `json:"burn"`
 	RawQuery  int    `json:"raw_query"`
 	Secp256k1 int    `json:"secp256k1"`
 	Secp256r1 int    `json:"secp256r1"`
@@ -110,7 +114,7 @@ func (f floors) of(t *testing.T, action string, parts unavoidable, transaction i
 	c := f.Costs
 	gas := c.Transaction + c.Byte*float64(transaction) + c.Contract +
 		c.FurtherContract*float64(parts.Further) + c.Call*float64(parts.Call) + c.Reply*float64(parts.Reply) +
-		c.Send*float64(parts.Sends) + c.LastSend*float64(parts.LastSend) + c.RawQuery*float64(parts.RawQuery) +
+		c.Send*float64(parts.Sends) + c.LastSend*float64(parts.LastSend) + c.Burn*float64(parts.Burn) + c.RawQuery*float64(parts.RawQuery) +
 		c.Secp256k1*float64(parts.Secp256k1) + c.Secp256r1*float64(parts.Secp256r1) + c.Ed25519*float64(parts.Ed25519)
 	if parts.Funds {
 		gas += c.Funds

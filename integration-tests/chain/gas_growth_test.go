@@ -21,6 +21,8 @@ const (
 	most = 100_000
 	// How many are made in one block.
 	aBlock = 1_000
+	// Questions without an answer, for each of the others.
+	dustQuestions = 10
 )
 
 // busyChain is a chain with many records of everything that there can be many of: titles of one holder with their
@@ -31,6 +33,8 @@ type busyChain struct {
 	grown int
 	// An agreement of the many for each round.
 	oneOf map[string]json.Number
+	// On it there are many questions, reservations, closed rounds and former committees.
+	secured *securedFeed
 	// Whose logs there are many of.
 	logger *sensor
 }
@@ -44,11 +48,13 @@ func grown(t *testing.T) (rows []growthRow) {
 	}
 	before, after := aBusyChain(t), []spent{}
 	before.growTo(few)
-	before.act("A")
+	before.do("A")
+	before.actSecured("A")
 	with10 := *before.rows
 	before.rows = &after
 	before.growTo(count)
-	before.act("B")
+	before.do("B")
+	before.actSecured("B")
 	for i, row := range after {
 		require.Equal(t, with10[i].what, row.what)
 		rows = append(rows, growthRow{row.what, with10[i].gas, count, row.gas})
@@ -59,16 +65,19 @@ func grown(t *testing.T) (rows []growthRow) {
 func aBusyChain(t *testing.T) *busyChain {
 	t.Helper()
 	p := newPortolan(t)
-	rich := sdk.NewCoins(usd(20 * most))
+	rich := sdk.NewCoins(usd(200 * most))
 	for _, name := range []string{"carrier", "buyer"} {
 		require.NoError(t, p.GetWasmApp().BankKeeper.MintCoins(p.GetContext(), minttypes.ModuleName, rich))
 		require.NoError(t, p.GetWasmApp().BankKeeper.SendCoinsFromModuleToAccount(p.GetContext(), minttypes.ModuleName, p.people[name].account, rich))
 	}
+	p.addEcho()
+	p.must("thief", "echo", p.burning(), usd(1))
+	secured := p.secure(2, p.of9("consumer"))
 	p.addDevices()
 	logger := &sensor{reporter: byEd25519(sha256.Sum256([]byte("logger"))), channels: []channel{temperature, humidity}}
 	p.must("carrier", "devices", p.registration(logger))
 	logger.device, logger.until = 1, p.now()
-	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}, logger}
+	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}, secured, logger}
 }
 
 // growTo makes records until there are so many of each, without signatures and fees: many messages a block.
@@ -97,6 +106,7 @@ func (c *busyChain) growTo(count int) {
 		key := bySecp256k1(sha256.Sum256(fmt.Appendf(nil, "one of many %d", n)))
 		execute("keeper", "oracle", object{"enrol_reporter": object{"key": object{key.scheme: key.key}, "class": "device"}})
 		execute("keeper", "oracle", c.stakedFeed())
+		c.secure(n, execute)
 		device := &sensor{reporter: byEd25519(sha256.Sum256(fmt.Appendf(nil, "device %d", n))), channels: c.logger.channels}
 		execute("carrier", "devices", c.registration(device))
 		execute("carrier", "devices", c.logger.submit(c.address("devices"), 1))
@@ -107,6 +117,19 @@ func (c *busyChain) growTo(count int) {
 		bar.reach(n + 1)
 	}
 	c.NextBlock()
+}
+
+// secure does what many do on a secured feed: questions that nobody answers, reservations of days to come, a round, a pledge.
+func (c *busyChain) secure(n int, execute func(sender, contract string, msg any, coins ...sdk.Coin)) {
+	f, token := c.secured, fmt.Sprintf("Q-%06d", n)
+	for dust := range dustQuestions {
+		execute("carrier", "oracle", f.ask(fmt.Sprintf("%s-%d", token, dust), milestone(0, "LOAD")), usd(deposit))
+	}
+	execute("consumer", "oracle", f.reserve(1_000+n, f.part(1, int64(3+n%90))), usd(fee(1)))
+	execute("anyone", "oracle", f.all(f.question("carrier", token+"-0", milestone(0, "LOAD"))))
+	number := 1 + n%9
+	execute(f.seats[number].operator, "oracle", object{"bond": object{}}, usd(1))
+	execute(f.seats[number].operator, "oracle", object{"pledge": object{"feed": f.feed, "reporter": number, "amount": "1"}})
 }
 
 // digestOf is what an agreement is accepted by, in a block that is not made yet.
@@ -122,8 +145,8 @@ func (c *busyChain) digestOf(ctx sdk.Context, agreement int) string {
 	return terms.Digest
 }
 
-// act sends what could cost more with every record there. The names differ by one letter from round to round.
-func (c *busyChain) act(round string) {
+// do sends what could cost more with every record there. The names differ by one letter from round to round.
+func (c *busyChain) do(round string) {
 	c.t.Helper()
 	title := "MSC:BL-" + round
 	key := bySecp256k1(sha256.Sum256([]byte("reporter " + round)))
@@ -154,6 +177,24 @@ func (c *busyChain) act(round string) {
 		object{"surrender": object{"token_id": title, "purpose": "delivery", "remark": nil}})
 	c.action("shipment.accept_surrender", "carrier", "shipment", object{"accept_surrender": object{"token_id": title, "remark": nil}})
 	c.action("escrow.release", "buyer", "escrow", object{"release": of(c.oneOf[round], 0)})
+}
+
+// actSecured is the same on the secured feed.
+func (c *busyChain) actSecured(round string) {
+	c.t.Helper()
+	f, where := c.secured, milestone(0, "LOAD")
+	reference := map[string]int{"A": 1, "B": 2}[round]
+	c.act("ask", "carrier", f.ask("Q-"+round, where), usd(deposit))
+	c.act("reserve", "consumer", f.reserve(reference, f.part(1_000, 0)), usd(fee(1_000)))
+	c.act("bind", "consumer", f.bind(reference, "Q-"+round, where))
+	about := f.question("carrier", "Q-"+round, where)
+	c.act("report, nine, secured, the fact is told to an account", "anyone", f.all(about))
+	c.act("challenge", "challenger", f.challenge(about, nil), usd(f.bond(about)))
+	c.act("rule, upheld", "adjudicator", ruled(about, upheld))
+	pending := f.asked("P-"+round, where)
+	c.act("report, nine, secured, pending", "anyone", f.doubtful(pending))
+	c.must(operator(1), "oracle", object{"bond": object{}}, usd(pledge))
+	c.act("pledge, to a secured feed of nine", operator(1), object{"pledge": object{"feed": f.feed, "reporter": 1, "amount": fmt.Sprint(pledge)}})
 }
 
 // progress is a bar on the screen; in a file, a line every tenth.

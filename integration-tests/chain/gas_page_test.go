@@ -53,6 +53,21 @@ func pageOf(f floors, now table) string {
 		row(action, f.Over[action])
 	}
 
+	section("Budgets in gas", "action", "gas", "at most")
+	for _, a := range now.Actions {
+		if limit, is := f.AtMost[a.Action]; is {
+			row(a.Action, thousands(a.Gas), thousands(limit))
+		}
+	}
+	var together, rounds int64
+	for _, a := range now.Actions {
+		if strings.HasPrefix(a.Action, "oracle.report, a transaction each, ") {
+			together, rounds = together+a.Gas, rounds+1
+		}
+	}
+	fmt.Fprintf(&text, "\nThe round of nine with a transaction a reporter, as other oracles do it, closes with the %dth and is %s gas in all.\n",
+		rounds, thousands(together))
+
 	peers := map[string]actionRow{}
 	for _, peer := range now.Peers {
 		peers[peer.Action] = peer

@@ -138,8 +138,12 @@ func compare(t *testing.T, before, now table) {
 // withinBudget fails for what costs more than its floor allows without a reason, and for floors that are none.
 func withinBudget(t *testing.T, f floors, now table) {
 	t.Helper()
-	over := maps.Clone(f.Over)
+	over, limits := maps.Clone(f.Over), maps.Clone(f.AtMost)
 	for _, row := range now.Actions {
+		if limit, is := limits[row.Action]; is && row.Gas > limit {
+			t.Errorf("%s costs %d, at most %d is allowed: bring it down", row.Action, row.Gas, limit)
+		}
+		delete(limits, row.Action)
 		_, known := over[row.Action]
 		delete(over, row.Action)
 		switch {
@@ -153,6 +157,7 @@ func withinBudget(t *testing.T, f floors, now table) {
 		}
 	}
 	require.Empty(t, slices.Sorted(maps.Keys(over)), "not measured, but over")
+	require.Empty(t, slices.Sorted(maps.Keys(limits)), "not measured, but limited")
 }
 
 // cheaperThanPeers fails for what costs more above its floor than the action of cw721-base that does the same.

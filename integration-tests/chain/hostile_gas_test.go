@@ -24,10 +24,10 @@ type forked struct {
 	*branch
 }
 
-func (f *forked) try(sender, contract string, msg any) error {
+func (f *forked) try(sender, contract string, msg any, funds ...sdk.Coin) error {
 	return f.once(func(ctx sdk.Context) error {
 		return f.branch.deliver(ctx, &wasmtypes.MsgExecuteContract{
-			Sender: f.address(sender), Contract: f.address(contract), Msg: encoded(f.t, msg),
+			Sender: f.address(sender), Contract: f.address(contract), Msg: encoded(f.t, msg), Funds: sdk.NewCoins(funds...),
 		})
 	})
 }

@@ -28,6 +28,7 @@ const (
 var people = []string{
 	"seller", "buyer", "carrier", "arbiter", "chamber", "surveyor", "investor", "anyone", "thief",
 	"owner", "guardian", "keeper", operator(0), operator(1), operator(2), operator(3), operator(4),
+	"consumer", "challenger", "adjudicator", "treasury",
 }
 
 // object is a JSON object that is written here.

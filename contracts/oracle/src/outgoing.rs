@@ -1,6 +1,6 @@
 //! What leaves the contract: payments and notices, whose failure is nobody else's.
 
-use cosmwasm_std::{coins, Addr, BankMsg, Response, Storage, SubMsg, WasmMsg};
+use cosmwasm_std::{coins, Addr, BankMsg, CosmosMsg, Response, Storage, SubMsg, WasmMsg};
 use cw20::Denom;
 use hooks::guarded;
 use message::{to_json, ToJson};
@@ -58,44 +58,65 @@ pub fn payment(to: &Addr, asset: &Denom, amount: Amount) -> Result<SubMsg, Contr
     Ok(guarded_payment(to, asset, amount, FAILED, &sent)?)
 }
 
-/// Pays what is owed, if it is anything.
-pub fn pay(
-    storage: &mut dyn Storage,
-    to: &Addr,
-    asset: &Denom,
-    amount: Amount,
-    response: Response,
-) -> Result<Response, ContractError> {
-    if amount.is_zero() {
-        return Ok(response);
-    }
-    LEDGER.settle(storage, asset, amount)?;
-    Ok(response.add_submessage(payment(to, asset, amount)?))
+/// What a message pays of what is owed in one asset: each account once, for all that it is due. And what of it is burned.
+pub struct Payouts {
+    asset: Denom,
+    due: Vec<(Addr, Amount)>,
+    burned: Amount,
 }
 
-/// Destroys what is owed to nobody. A token that cannot be destroyed holds up nothing.
-pub fn burn(
-    storage: &mut dyn Storage,
-    asset: &Denom,
-    amount: Amount,
-    response: Response,
-) -> Result<Response, ContractError> {
-    if amount.is_zero() {
-        return Ok(response);
+impl Payouts {
+    /// Nothing yet.
+    pub fn of(asset: &Denom) -> Self {
+        Self { asset: asset.clone(), due: Vec::new(), burned: Amount::ZERO }
     }
-    LEDGER.settle(storage, asset, amount)?;
-    let sent = Sent::Burn { asset: asset.clone(), amount };
-    let burning = match asset {
-        Denom::Native(denom) => {
-            guarded(BankMsg::Burn { amount: coins(amount.get(), denom) }, gas::PAYMENT, FAILED, &sent)
+
+    /// Whether they are in this asset.
+    pub fn is_of(&self, asset: &Denom) -> bool {
+        self.asset == *asset
+    }
+
+    /// The account is due this too.
+    pub fn add(&mut self, to: &Addr, amount: Amount) -> Result<(), ContractError> {
+        match self.due.iter_mut().find(|(account, _)| account == to) {
+            Some((_, due)) => *due = due.checked_add(amount)?,
+            None => self.due.push((to.clone(), amount)),
         }
-        Denom::Cw20(token) => {
-            let msg = to_json(&Cw20Burn::Burn { amount });
-            let call = WasmMsg::Execute { contract_addr: token.to_string(), msg, funds: vec![] };
-            guarded(call, gas::PAYMENT, FAILED, &sent)
+        Ok(())
+    }
+
+    /// This too is owed to nobody.
+    pub fn burn(&mut self, amount: Amount) -> Result<(), ContractError> {
+        self.burned = self.burned.checked_add(amount)?;
+        Ok(())
+    }
+
+    /// Pays all of it.
+    pub fn pay(self, storage: &mut dyn Storage, mut response: Response) -> Result<Response, ContractError> {
+        let Self { asset, due, burned } = self;
+        let mut owed = burned;
+        for (to, amount) in due.iter().filter(|(_, amount)| !amount.is_zero()) {
+            owed = owed.checked_add(*amount)?;
+            response = response.add_submessage(payment(to, &asset, *amount)?);
         }
-    };
-    Ok(response.add_submessage(burning?))
+        if !owed.is_zero() {
+            LEDGER.settle(storage, &asset, owed)?;
+        }
+        if burned.is_zero() {
+            return Ok(response);
+        }
+        let sent = Sent::Burn { asset: asset.clone(), amount: burned };
+        let burn: CosmosMsg = match &asset {
+            Denom::Native(denom) => BankMsg::Burn { amount: coins(burned.get(), denom) }.into(),
+            Denom::Cw20(token) => WasmMsg::Execute {
+                contract_addr: token.to_string(),
+                msg: to_json(&Cw20Burn::Burn { amount: burned }),
+                funds: vec![],
+            }
+            .into(),
+        };
+        Ok(response.add_submessage(guarded(burn, gas::PAYMENT, FAILED, &sent)?))
+    }
 }
 
 /// What a cw20 is told.

@@ -1,4 +1,4 @@
-use cosmwasm_std::{DepsMut, Reply, Response, SubMsgResult};
+use cosmwasm_std::{DepsMut, Event, Reply, Response, SubMsgResult};
 use hooks::payload;
 
 use crate::events::{BurnFailed, CaseNoticeFailed, NoticeFailed, PaymentFailed};
@@ -11,7 +11,7 @@ pub fn handle(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
     if reply.id != FAILED || matches!(reply.result, SubMsgResult::Ok(_)) {
         return Err(ContractError::UnknownReply { id: reply.id });
     }
-    let event = match payload(&reply)? {
+    let event: Event = match payload(&reply)? {
         Sent::Payment { account, asset, amount } => {
             LEDGER.make_claimable(deps.storage, &account, &asset, amount)?;
             PaymentFailed { account, asset, amount }.into()
@@ -22,6 +22,5 @@ pub fn handle(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
         Sent::Burn { asset, amount } => BurnFailed { asset, amount }.into(),
         Sent::Case { case } => CaseNoticeFailed { case }.into(),
     };
-    let event: cosmwasm_std::Event = event;
     Ok(Response::new().add_event(event))
 }

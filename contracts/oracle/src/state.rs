@@ -185,20 +185,34 @@ pub fn committee(storage: &dyn Storage, feed: u32) -> Result<Committee> {
 
 /// The committee that answers for a round: the one it began with.
 pub fn committee_of(storage: &dyn Storage, feed: u32, version: u32) -> Result<Committee> {
+    Ok(committee_then(storage, feed, version)?.0)
+}
+
+/// The same, and whether it is the present one.
+pub fn committee_then(storage: &dyn Storage, feed: u32, version: u32) -> Result<(Committee, bool)> {
     let present = committee(storage, feed)?;
     if present.version == version {
-        return Ok(present);
+        return Ok((present, true));
     }
+    Ok((former_committee(storage, feed, version)?, false))
+}
+
+/// One that is the present one no more.
+pub fn former_committee(storage: &dyn Storage, feed: u32, version: u32) -> Result<Committee> {
     Ok(FORMER.load(storage, (feed, version))?)
 }
 
 /// Saves a committee after a change. The one before is kept: rounds that began with it are answered by it.
-pub fn save_committee(storage: &mut dyn Storage, feed: u32, committee: &Committee) -> Result<()> {
-    let before = self::committee(storage, feed)?;
-    if before.version != committee.version {
-        FORMER.save(storage, (feed, before.version), &before)?;
+pub fn save_committee(
+    storage: &mut dyn Storage,
+    feed: u32,
+    before: &Committee,
+    after: &Committee,
+) -> Result<()> {
+    if before.version != after.version {
+        FORMER.save(storage, (feed, before.version), before)?;
     }
-    Ok(COMMITTEES.save(storage, feed, committee)?)
+    Ok(COMMITTEES.save(storage, feed, after)?)
 }
 
 // Exposure

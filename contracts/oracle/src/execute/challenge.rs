@@ -12,13 +12,15 @@ use types::oracle::{Fault, RoundRef, Ruling};
 use crate::domain::case::{bond, screen_ruling, Case, Closed};
 use crate::domain::moment::{End, Moment};
 use crate::domain::slashing::harm;
+use crate::domain::stake::Stake;
 use crate::events::{CaseRuled, Challenged, FactFinalised, Finding};
 use crate::execute::conclude::moment;
 use crate::execute::past::Past;
 use crate::execute::secure::{date, settle};
 use crate::execute::slash::{slash, Guilty};
+use crate::outgoing::{self, Payouts};
 use crate::state::{self, LEDGER};
-use crate::{outgoing, ContractError};
+use crate::ContractError;
 
 /// Half of a lost bond is burned, the rest is the adjudicator's.
 const BURNED: u16 = 5_000;
@@ -137,11 +139,9 @@ fn open(
         state::save_book(deps.storage, past.feed_number, &book)?;
         state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     }
-    for operator in past.operators(deps.storage)? {
-        let mut stake = state::stake(deps.storage, &operator, asset)?;
-        stake.freeze()?;
-        state::save_stake(deps.storage, &operator, asset, &stake)?;
-    }
+    let mut stakes = past.stakes(deps.storage, &*past.committee(deps.storage)?)?;
+    stakes.each(Stake::freeze)?;
+    stakes.save(deps.storage)?;
     let adjudicator = secured.adjudicator.clone();
     let decide_by = now.after(secured.adjudication, past.assurance.block_time)?.time;
     let case = Case {
@@ -243,7 +243,6 @@ fn end_case(
     case.ruling = Some(ruling);
     state::close_case(storage, number, &case)?;
     let (asset, secured) = past.feed.secured(past.feed_number)?;
-    let (asset, adjudicator) = (asset.clone(), secured.adjudicator.clone());
     if past.closed.outcome.is_some() {
         let mut book = past.book(storage, now)?;
         let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
@@ -251,51 +250,54 @@ fn end_case(
         state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
-    for operator in past.operators(storage)? {
-        let mut stake = state::stake(storage, &operator, &asset)?;
+    let committee = past.committee(storage)?;
+    let mut stakes = past.stakes(storage, &committee)?;
+    stakes.each(|stake| {
         stake.thaw();
-        state::save_stake(storage, &operator, &asset, &stake)?;
-    }
+        Ok(())
+    })?;
+    let mut payouts = Payouts::of(asset);
     let event = CaseRuled { case: number, feed: past.feed_number, ruling: Finding(ruling) };
     let response = Response::new().add_event(event);
 
-    match ruling {
+    let response = match ruling {
         Ruling::Upheld {} => {
             let burned = case.bond.share(BasisPoints::new(BURNED)?, Rounding::Up)?;
-            let rest = case.bond.checked_sub(burned)?;
-            let response = outgoing::burn(storage, &asset, burned, response)?;
-            let response = outgoing::pay(storage, &adjudicator, &asset, rest, response)?;
+            payouts.burn(burned)?;
+            payouts.add(&secured.adjudicator, case.bond.checked_sub(burned)?)?;
             match pending(&past.closed) {
                 Some(outcome) => make_final(storage, past, outcome, now, response),
                 None => Ok(response),
             }
         }
         Ruling::Unresolvable {} => {
-            let response = outgoing::pay(storage, &case.challenger, &asset, case.bond, response)?;
+            payouts.add(&case.challenger, case.bond)?;
             match pending(&past.closed) {
-                Some(_) => overturn(storage, past, Outcome::Unresolvable {}, now, response),
+                Some(_) => overturn(storage, past, Outcome::Unresolvable {}, now, &mut payouts, response),
                 None => Ok(response),
             }
         }
         Ruling::Overturned { truth, fault } => {
-            let response = outgoing::pay(storage, &case.challenger, &asset, case.bond, response)?;
+            payouts.add(&case.challenger, case.bond)?;
             let harmed =
                 past.closed.outcome.filter(|_| past.closed.is_final).and_then(|fact| harm(fact, truth));
             let response = if fault == Fault::None {
                 response
             } else {
-                let committee = past.committee(storage)?;
                 let guilty = Guilty {
                     members: past.closed.answerable(&committee),
+                    stakes: &mut stakes,
                     fault,
                     shown_by: case.challenger.clone(),
                     harm: harmed,
                 };
-                slash(storage, past, &guilty, now, response)?
+                slash(storage, past, guilty, now, &mut payouts, response)?
             };
-            overturn(storage, past, truth, now, response)
+            overturn(storage, past, truth, now, &mut payouts, response)
         }
-    }
+    }?;
+    stakes.save(storage)?;
+    payouts.pay(storage, response)
 }
 
 /// What a round decided and nothing has made final.
@@ -309,6 +311,7 @@ fn overturn(
     past: &mut Past,
     truth: Outcome,
     now: Moment,
+    payouts: &mut Payouts,
     response: Response,
 ) -> Result<Response, ContractError> {
     if past.closed.outcome.is_none() {
@@ -317,7 +320,7 @@ fn overturn(
         past.closed.reward = date(storage, &mut book, &past.asked)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
-    let response = past.forfeit(storage, response)?;
+    past.forfeit(payouts)?;
     past.closed.overturned = true;
     make_final(storage, past, truth, now, response)
 }

@@ -19,11 +19,11 @@ pub fn close(
     asked.assert_round(number)?;
     let round = state::round(deps.storage, asked.tag, asked.place)?
         .ok_or(ContractError::RoundNotBegun { round: number })?;
-    let committee = state::committee_of(deps.storage, asked.inquiry.feed, round.version)?;
+    let (committee, is_present) = state::committee_then(deps.storage, asked.inquiry.feed, round.version)?;
     let closes = round.closes(&committee.rules)?;
     if !closes.is_past(now) {
         return Err(ContractError::RoundCollects { closes: closes.time });
     }
     state::remove_round(deps.storage, asked.tag, asked.place)?;
-    conclude(deps.storage, asked, number, &round, &committee, Close { now, by_time: true })
+    conclude(deps.storage, asked, number, &round, &committee, Close { now, by_time: true, is_present })
 }

@@ -9,8 +9,9 @@ use types::oracle::RoundRef;
 use crate::events::{Burned, Compensated};
 use crate::execute::conclude::moment;
 use crate::execute::past::Past;
+use crate::outgoing::{self, Payouts};
 use crate::state::{self, LEDGER};
-use crate::{outgoing, ContractError};
+use crate::ContractError;
 
 /// Anyone sends a harmed part of a reservation its part of the pot.
 pub fn compensate(
@@ -90,5 +91,7 @@ pub fn burn(deps: DepsMut, env: Env, info: MessageInfo, round: RoundRef) -> Resu
     let empty = crate::domain::slashing::Pot { left: Amount::ZERO, ..pot };
     state::save_pot(deps.storage, asked.tag, asked.place, number, &empty)?;
     let event = Burned { feed: asked.inquiry.feed, amount };
-    outgoing::burn(deps.storage, asset, amount, Response::new().add_event(event))
+    let mut payouts = Payouts::of(asset);
+    payouts.burn(amount)?;
+    payouts.pay(deps.storage, Response::new().add_event(event))
 }

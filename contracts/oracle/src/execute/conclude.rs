@@ -106,11 +106,14 @@ impl Asked {
     }
 }
 
-/// When a round closed, and whether all had the time to report in it.
+/// When and how a round closed.
 #[derive(Clone, Copy)]
 pub struct Close {
     pub now: Moment,
+    /// Whether all had the time to report in it.
     pub by_time: bool,
+    /// Whether the committee is still the one that the round began with.
+    pub is_present: bool,
 }
 
 /// The block.

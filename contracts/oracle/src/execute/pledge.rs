@@ -24,12 +24,13 @@ pub fn pledge(
     let seat = rules.seat(reporter, own, amount)?;
 
     let mut stake = state::stake(deps.storage, &info.sender, asset)?;
-    let mut committee = state::committee(deps.storage, feed)?;
+    let before = state::committee(deps.storage, feed)?;
+    let mut committee = before.clone();
     stake.pledge(amount, UnixTime::from_block(env.block.time)?)?;
     let weight = committee.pledge(seat, min_pledge)?;
 
     state::save_stake(deps.storage, &info.sender, asset, &stake)?;
-    state::save_committee(deps.storage, feed, &committee)?;
+    state::save_committee(deps.storage, feed, &before, &committee)?;
     if weight == amount && committee.rules.assurance.is_some() {
         // A new seat makes room in the book, or seats that come and go would fill it.
         state::keep_seats(deps.storage, feed, &committee)?;
@@ -53,9 +54,10 @@ pub fn unpledge(
     own_reporter(deps.storage, reporter, &info.sender)?;
     let at = UnixTime::from_block(env.block.time)?.checked_add(rules.unpledge_notice)?;
 
-    let mut committee = state::committee(deps.storage, feed)?;
+    let before = state::committee(deps.storage, feed)?;
+    let mut committee = before.clone();
     let notice = committee.give_notice(reporter, amount, at, min_pledge)?;
-    state::save_committee(deps.storage, feed, &committee)?;
+    state::save_committee(deps.storage, feed, &before, &committee)?;
     Ok(Response::new().add_event(UnpledgeNoticed { feed, reporter, leaving: notice.amount, at: notice.at }))
 }
 
@@ -71,7 +73,8 @@ pub fn complete_unpledge(
     let rules = state::feed(deps.storage, feed)?;
     let (asset, _) = rules.pledges(feed)?;
 
-    let mut committee = state::committee(deps.storage, feed)?;
+    let before = state::committee(deps.storage, feed)?;
+    let mut committee = before.clone();
     let now = UnixTime::from_block(env.block.time)?;
     let (amount, seat) = committee.carry_out_notice(reporter, now)?;
     let operator = rules.operator(&seat)?;
@@ -79,7 +82,7 @@ pub fn complete_unpledge(
     stake.release(amount, rules.answers_until(&committee.rules, now)?, now)?;
 
     state::save_stake(deps.storage, operator, asset, &stake)?;
-    state::save_committee(deps.storage, feed, &committee)?;
+    state::save_committee(deps.storage, feed, &before, &committee)?;
     let (weight, version) = (seat.weight, committee.version);
     Ok(Response::new().add_event(Unpledged { feed, reporter, amount, weight, version }))
 }

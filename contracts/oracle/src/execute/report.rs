@@ -27,15 +27,15 @@ pub fn report(
 
     let saved = state::round(deps.storage, asked.tag, asked.place)?;
     let is_new = saved.is_none();
-    let (mut round, committee) = match saved {
+    let (mut round, (committee, is_present)) = match saved {
         Some(round) => {
-            let committee = state::committee_of(deps.storage, asked.inquiry.feed, round.version)?;
+            let committee = state::committee_then(deps.storage, asked.inquiry.feed, round.version)?;
             (round, committee)
         }
         None => {
             let committee = state::committee(deps.storage, asked.inquiry.feed)?;
             asked.assert_takes_rounds(&committee, now.time)?;
-            (Round::begin(now, &committee), committee)
+            (Round::begin(now, &committee), (committee, true))
         }
     };
 
@@ -52,7 +52,8 @@ pub fn report(
         if !is_new {
             state::remove_round(deps.storage, asked.tag, asked.place)?;
         }
-        conclude(deps.storage, asked, number, &round, &committee, Close { now, by_time: false })?
+        let close = Close { now, by_time: false, is_present };
+        conclude(deps.storage, asked, number, &round, &committee, close)?
     } else {
         state::save_round(deps.storage, asked.tag, asked.place, &round)?;
         let Subject { collection, token_id, milestone } = asked.subject;

@@ -12,14 +12,16 @@ use crate::domain::case::Closed;
 use crate::domain::coalition::Coalitions;
 use crate::domain::committee::{Assurance, Committee};
 use crate::domain::exposure::{period_of, Hanging, Period, Share};
-use crate::domain::feed::Secured;
+use crate::domain::feed::{Feed, Secured};
 use crate::domain::moment::Moment;
 use crate::domain::reservation::{Bound, Calendar, Part, Reservation};
 use crate::events::{ConsumerAdmitted, FeeKept, Released, Reserved};
 use crate::execute::conclude::moment;
-use crate::execute::secure::{has_room, take_expected};
+use crate::execute::past::assurance;
+use crate::execute::secure::{cheapest, has_room, take_expected};
+use crate::outgoing::Payouts;
 use crate::state::{self, Tag, FEEDS, LEDGER, PAUSE};
-use crate::{outgoing, ContractError};
+use crate::ContractError;
 
 /// How many times a reservation counts what has become due: a thousand periods are years of days.
 const MOST_CATCHING_UP: u32 = 16;
@@ -158,7 +160,8 @@ pub fn bind(
     }
     let committee = state::committee(deps.storage, number)?;
     let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed: number })?;
-    let rate = state::feed(deps.storage, number)?.published.reservations.map_or(0, |published| published.fee);
+    let feed = state::feed(deps.storage, number)?;
+    let rate = feed.published.reservations.map_or(0, |published| published.fee);
     let progress = state::progress(deps.storage, tag)?;
     let mut room = Room::open(deps.storage, number, &assurance, now.time)?;
     let (consumer, mut versions, mut unearned) = (reservation.consumer, Vec::new(), Amount::ZERO);
@@ -196,14 +199,18 @@ pub fn bind(
     }
     let present = period_of(now.time, assurance.period);
     for version in versions {
-        let decided = state::committee_of(deps.storage, number, version)?;
-        if !has_room(deps.storage, &room.book, number, &decided, &assurance, present)? {
+        let coalitions = if version == committee.version {
+            cheapest(&committee, &committee)?
+        } else {
+            cheapest(&state::former_committee(deps.storage, number, version)?, &committee)?
+        };
+        if !has_room(&room.book, coalitions, &assurance, present)? {
             return Err(ContractError::DecidedOverCap {});
         }
     }
     room.close(deps.storage)?;
     state::save_reservation(deps.storage, &info.sender, reference, &reservation)?;
-    keep_fee(deps.storage, number, unearned, Response::new())
+    keep_fee(deps.storage, number, &feed, unearned, Response::new())
 }
 
 /// A decided round whose fact may turn out false.
@@ -242,7 +249,8 @@ pub fn release(
     parts: Vec<u8>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
-    give_up(deps.storage, &env, &info.sender, reference, |number, _| parts.contains(&number))
+    let reservation = state::reservation(deps.storage, &info.sender, reference)?;
+    give_up(deps.storage, &env, (&info.sender, reference), reservation, |number, _| parts.contains(&number))
 }
 
 /// Anyone gives up what no fact has used by its end.
@@ -255,27 +263,27 @@ pub fn lapse(
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     let consumer = deps.api.addr_validate(&consumer)?;
-    let until = state::reservation(deps.storage, &consumer, reference)?.until;
+    let reservation = state::reservation(deps.storage, &consumer, reference)?;
+    let until = reservation.until;
     if moment(&env)?.time < until {
         return Err(ContractError::ReservationStands { until });
     }
-    give_up(deps.storage, &env, &consumer, reference, |_, is_used| !is_used)
+    give_up(deps.storage, &env, (&consumer, reference), reservation, |_, is_used| !is_used)
 }
 
 /// Gives parts up. What a fact has moved lapses by itself; only what later facts would move again is forgotten.
 fn give_up(
     storage: &mut dyn Storage,
     env: &Env,
-    consumer: &Addr,
-    reference: u64,
+    (consumer, reference): (&Addr, u64),
+    mut reservation: Reservation,
     wanted: impl Fn(u8, bool) -> bool,
 ) -> Result<Response, ContractError> {
     let now = moment(env)?.time;
-    let mut reservation = state::reservation(storage, consumer, reference)?;
     let feed = reservation.feed;
-    let committee = state::committee(storage, feed)?;
-    let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed })?;
-    let rate = state::feed(storage, feed)?.published.reservations.map_or(0, |published| published.fee);
+    let assurance = assurance(storage, feed)?;
+    let terms = state::feed(storage, feed)?;
+    let rate = terms.published.reservations.map_or(0, |published| published.fee);
     let mut room = Room::open(storage, feed, &assurance, now)?;
     let (place, mut unused, mut given_up) = (reservation.consumer, Amount::ZERO, Amount::ZERO);
     for (number, part) in (0_u8..).zip(&mut reservation.parts) {
@@ -313,28 +321,25 @@ fn give_up(
     room.close(storage)?;
     state::save_reservation(storage, consumer, reference, &reservation)?;
     let event = Released { feed, consumer: consumer.clone(), reference, amount: given_up };
-    keep_fee(storage, feed, unused, Response::new().add_event(event))
+    keep_fee(storage, feed, &terms, unused, Response::new().add_event(event))
 }
 
 /// Fees that no fact earned are the treasury's.
 fn keep_fee(
     storage: &mut dyn Storage,
     number: u32,
+    feed: &Feed,
     amount: Amount,
     response: Response,
 ) -> Result<Response, ContractError> {
     if amount.is_zero() {
         return Ok(response);
     }
-    let feed = state::feed(storage, number)?;
     let (asset, secured) = feed.secured(number)?;
-    LEDGER.settle(storage, asset, amount)?;
-    let payment = outgoing::payment(&secured.treasury, asset, amount)?;
-    Ok(response.add_submessage(payment).add_event(FeeKept {
-        feed: number,
-        to: secured.treasury.clone(),
-        amount,
-    }))
+    let mut payouts = Payouts::of(asset);
+    payouts.add(&secured.treasury, amount)?;
+    let kept = FeeKept { feed: number, to: secured.treasury.clone(), amount };
+    payouts.pay(storage, response.add_event(kept))
 }
 
 /// A feed's book, while something is reserved, bound or given up.
@@ -387,14 +392,15 @@ impl Room {
             // Nearby periods on both sides: those it counts in, and those that count there.
             let before = Period::try_from(span.saturating_sub(1)).unwrap_or_default();
             let first = part.period.saturating_sub(before);
-            let expected = state::expected_from(storage, self.feed, first, span.saturating_mul(2))?;
+            let mut expected = state::expected_from(storage, self.feed, first, span.saturating_mul(2))?;
             let calendar = Calendar { exposure: &self.book.exposure, expected: &expected, span };
             calendar.assert_fits(consumer, part.period, part.sums(), caps, share)?;
             if part.period <= present {
                 self.book.exposure.add_due(consumer, part.sums())?;
                 continue;
             }
-            let mut shares: Vec<Share> = state::expected(storage, self.feed, part.period)?;
+            let own = expected.iter_mut().find(|(period, _)| *period == part.period);
+            let mut shares: Vec<Share> = own.map(|(_, shares)| std::mem::take(shares)).unwrap_or_default();
             match shares.iter_mut().find(|(known, _)| *known == consumer) {
                 Some((_, known)) => known.add(part.sums())?,
                 None => shares.push((consumer, part.sums())),

@@ -1,15 +1,19 @@
+use std::rc::Rc;
+
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use guard::nonpayable;
 use numeric::Amount;
 use types::oracle::RoundRef;
 
 use crate::domain::case::mask;
-use crate::domain::slashing::divide_fees;
+use crate::domain::committee::Committee;
+use crate::domain::slashing::{divide_fees, Convictions};
 use crate::events::Rewarded;
 use crate::execute::conclude::moment;
 use crate::execute::past::Past;
+use crate::outgoing::Payouts;
 use crate::state::{self, CONFIG};
-use crate::{outgoing, ContractError};
+use crate::ContractError;
 
 /// Most rounds of one claim.
 const MOST_ROUNDS: usize = 30;
@@ -32,9 +36,12 @@ pub fn claim_rewards(
     let operator = state::reporter(deps.storage, reporter)?.operator;
     let unbonding = CONFIG.load(deps.storage)?.unbonding;
     let mut response = Response::new();
+    let mut payouts: Option<Payouts> = None;
+    // Of the round before, with the committee that answered it and what the reporter was convicted of.
+    let mut before: Option<(Past, Rc<Committee>, Option<Convictions>)> = None;
     for round in rounds {
-        let mut past = Past::load(deps.storage, round)?;
-        let number = past.number;
+        let mut past = Past::beside(deps.storage, round, before.as_ref().map(|(past, ..)| past))?;
+        let (feed, number) = (past.feed_number, past.number);
         let at = past.closed.at.time.checked_add(unbonding)?;
         if now < at {
             return Err(ContractError::NotVested { round: number, at });
@@ -44,31 +51,46 @@ pub fn claim_rewards(
                 return Err(ContractError::Challenged {});
             }
         }
-        let committee = past.committee(deps.storage)?;
+        let (committee, convicted) = match before.filter(|(before, ..)| before.feed_number == feed) {
+            Some((_, known, convicted)) if known.version == past.closed.version => (known, convicted),
+            Some((.., convicted)) => (past.committee(deps.storage)?, convicted),
+            None => (past.committee(deps.storage)?, state::convicted(deps.storage, feed, reporter)?),
+        };
         let own = mask(&committee, |seat| seat == reporter) & past.closed.agreeing;
         let is_owed = past.closed.is_final && own != 0 && past.closed.rewarded & own == 0;
         if !is_owed || past.closed.reward.is_zero() {
             return Err(ContractError::NoReward { reporter, round: number });
         }
-        let (asset, secured) = past.feed.secured(past.feed_number)?;
+        let (asset, secured) = past.feed.secured(feed)?;
+        let mut due = match payouts.take() {
+            Some(due) if due.is_of(asset) => due,
+            Some(other) => {
+                response = other.pay(deps.storage, response)?;
+                Payouts::of(asset)
+            }
+            None => Payouts::of(asset),
+        };
         let (each, adjudicator, treasury) =
             divide_fees(past.closed.reward, past.closed.agreeing.count_ones())?;
         past.closed.rewarded |= own;
         if !past.closed.divided {
             past.closed.divided = true;
-            response = outgoing::pay(deps.storage, &secured.adjudicator, asset, adjudicator, response)?;
-            response = outgoing::pay(deps.storage, &secured.treasury, asset, treasury, response)?;
+            due.add(&secured.adjudicator, adjudicator)?;
+            due.add(&secured.treasury, treasury)?;
         }
-        let convicted = state::convicted(deps.storage, past.feed_number, reporter)?;
         let is_forfeited =
             convicted.is_some_and(|convicted| convicted.last >= past.closed.at.time && convicted.last < at);
         let to = if is_forfeited { &secured.treasury } else { &operator };
-        response = outgoing::pay(deps.storage, to, asset, each, response)?;
+        due.add(to, each)?;
         if each > Amount::ZERO {
-            let (feed, amount) = (past.feed_number, each);
-            response = response.add_event(Rewarded { feed, reporter, to: to.clone(), amount });
+            response = response.add_event(Rewarded { feed, reporter, to: to.clone(), amount: each });
         }
         past.save(deps.storage)?;
+        payouts = Some(due);
+        before = Some((past, committee, convicted));
     }
-    Ok(response)
+    match payouts {
+        Some(due) => due.pay(deps.storage, response),
+        None => Ok(response),
+    }
 }

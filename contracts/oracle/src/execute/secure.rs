@@ -68,7 +68,7 @@ pub fn secure(
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
-                    && has_room(storage, &book, feed, committee, assurance, period)?);
+                    && fits(storage, &book, feed, committee, assurance, close)?);
             if closed.is_final {
                 asked.progress.close_round(asked.place)?;
                 establish(storage, &mut asked, number, round, decision, close.now.time)?
@@ -133,21 +133,40 @@ pub fn take_expected(
 
 /// Whether what hangs on the feed now is within what its cheapest coalitions have at stake: of the committee that decided,
 /// and of the present one.
-pub fn has_room(
+fn fits(
     storage: &dyn Storage,
     book: &Book,
     feed: u32,
     committee: &Committee,
     assurance: &Assurance,
+    close: Close,
+) -> Result<bool, ContractError> {
+    let coalitions = if close.is_present {
+        cheapest(committee, committee)?
+    } else {
+        cheapest(committee, &state::committee(storage, feed)?)?
+    };
+    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period))
+}
+
+/// The cheapest of the committee that decided, and of the present one.
+pub fn cheapest(committee: &Committee, present: &Committee) -> Result<Coalitions, ContractError> {
+    let coalitions = Coalitions::of(committee, present)?;
+    if committee.version == present.version {
+        return Ok(coalitions);
+    }
+    Ok(coalitions.least(Coalitions::of(present, present)?))
+}
+
+/// Whether what hangs on the feed now is within what these have at stake.
+pub fn has_room(
+    book: &Book,
+    coalitions: Coalitions,
+    assurance: &Assurance,
     now: Period,
 ) -> Result<bool, ContractError> {
     if !book.exposure.has_counted(now) {
         return Ok(false);
-    }
-    let present = state::committee(storage, feed)?;
-    let mut coalitions = Coalitions::of(committee, &present)?;
-    if present.version != committee.version {
-        coalitions = coalitions.least(Coalitions::of(&present, &present)?);
     }
     book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
 }

@@ -1,27 +1,32 @@
 //! Stake is taken from whoever is at fault.
 
 use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
+use cw20::Denom;
 use guard::nonpayable;
 use numeric::{Amount, UnixTime};
 use types::devices::{log_digest, Registry};
 use types::oracle::{subject_digest, DeviceEvidence, Fault, RoundRef, SignedReport};
 
-use crate::domain::committee::Member;
+use crate::domain::committee::{Committee, Member};
 use crate::domain::exposure::period_of;
 use crate::domain::moment::Moment;
 use crate::domain::round::contradict;
 use crate::domain::slashing::{divide, fine, rate, taken, Convictions, Harm, Pot};
+use crate::domain::stake::Stake;
 use crate::events::{Fined, Slashed};
 use crate::execute::conclude::{moment, Asked};
-use crate::execute::past::{assurance, Past};
+use crate::execute::past::{assurance_of, Past, Stakes};
 use crate::execute::report::verify_over;
+use crate::outgoing::Payouts;
 use crate::state::{self, CONFIG};
-use crate::{outgoing, ContractError};
+use crate::ContractError;
 
 /// Who is at fault, of what, and who showed it.
 pub struct Guilty<'a> {
     /// The seats, as they weighed in the round.
     pub members: Vec<&'a Member>,
+    /// Their operators' stakes.
+    pub stakes: &'a mut Stakes,
     /// The fault.
     pub fault: Fault,
     /// Who gets the challenger's part.
@@ -34,8 +39,9 @@ pub struct Guilty<'a> {
 pub fn slash(
     storage: &mut dyn Storage,
     past: &Past,
-    guilty: &Guilty,
+    guilty: Guilty,
     now: Moment,
+    payouts: &mut Payouts,
     response: Response,
 ) -> Result<Response, ContractError> {
     let whole = past.committee(storage)?.weight()?;
@@ -45,25 +51,27 @@ pub fn slash(
     let unbonding = CONFIG.load(storage)?.unbonding;
     let recently = book.convict(convicted, unbonding, now.time)?;
     let rate = rate(guilty.fault, recently, whole)?;
-    let (asset, secured) = past.feed.secured(past.feed_number)?;
+    let (_, secured) = past.feed.secured(past.feed_number)?;
 
+    let mut committee = Committee::clone(&past.present);
     let (mut slashed, mut response) = (Amount::ZERO, response);
     for member in &guilty.members {
         let operator = past.feed.operator(member)?;
         let price = taken(member.weight, rate)?;
         let due = due(storage, past.feed_number, member, price, past.closed.at.time, now.time)?;
-        let amount = take(storage, past.feed_number, asset, operator, member.reporter, due)?;
+        let amount = take(&mut committee, guilty.stakes.of(storage, operator)?, member.reporter, due)?;
         book.disgrace(member.reporter);
         slashed = slashed.checked_add(amount)?;
         let (feed, reporter, operator) = (past.feed_number, member.reporter, operator.clone());
         response = response.add_event(Slashed { feed, reporter, operator, amount });
     }
     state::save_book(storage, past.feed_number, &book)?;
+    state::save_committee(storage, past.feed_number, &past.present, &committee)?;
 
     let spoils = divide(slashed)?;
-    let response = outgoing::pay(storage, &guilty.shown_by, asset, spoils.challenger, response)?;
-    let response = outgoing::pay(storage, &secured.adjudicator, asset, spoils.adjudicator, response)?;
-    let response = outgoing::pay(storage, &secured.treasury, asset, spoils.treasury, response)?;
+    payouts.add(&guilty.shown_by, spoils.challenger)?;
+    payouts.add(&secured.adjudicator, spoils.adjudicator)?;
+    payouts.add(&secured.treasury, spoils.treasury)?;
     put_aside(storage, &past.asked, past.number, spoils.harmed, guilty.harm, now, unbonding)?;
     Ok(response)
 }
@@ -111,23 +119,32 @@ fn put_aside(
 /// Takes stake of one reporter: of its seat, and what is missing there of the operator's stake that is bound to no feed.
 /// Returns how much there was.
 fn take(
-    storage: &mut dyn Storage,
-    feed: u32,
-    asset: &cw20::Denom,
-    operator: &Addr,
+    committee: &mut Committee,
+    stake: &mut Stake,
     reporter: u32,
     amount: Amount,
 ) -> Result<Amount, ContractError> {
-    let mut committee = state::committee(storage, feed)?;
     let of_seat = committee.slash(reporter, amount)?;
-    if !of_seat.is_zero() {
-        state::save_committee(storage, feed, &committee)?;
-    }
-    let mut stake = state::stake(storage, operator, asset)?;
     stake.slash_pledged(of_seat)?;
     let rest = stake.slash_rest(amount.checked_sub(of_seat)?)?;
-    state::save_stake(storage, operator, asset, &stake)?;
     Ok(of_seat.checked_add(rest)?)
+}
+
+/// The same of one reporter alone, whose feed has this committee.
+fn take_of_one(
+    storage: &mut dyn Storage,
+    feed: u32,
+    present: &Committee,
+    (operator, asset): (&Addr, &Denom),
+    reporter: u32,
+    amount: Amount,
+) -> Result<Amount, ContractError> {
+    let mut committee = present.clone();
+    let mut stake = state::stake(storage, operator, asset)?;
+    let taken = take(&mut committee, &mut stake, reporter, amount)?;
+    state::save_committee(storage, feed, present, &committee)?;
+    state::save_stake(storage, operator, asset, &stake)?;
+    Ok(taken)
 }
 
 /// Anyone shows two words of one reporter in one round that cannot both be true.
@@ -162,9 +179,12 @@ pub fn convict(
         // Nobody has reported in it: it is the present committee's.
         (None, None) => (None, now.time),
     };
+    let sitting = state::committee(deps.storage, feed_number)?;
     let committee = match version {
-        Some(version) => state::committee_of(deps.storage, feed_number, version)?,
-        None => state::committee(deps.storage, feed_number)?,
+        Some(version) if version != sitting.version => {
+            state::former_committee(deps.storage, feed_number, version)?
+        }
+        _ => sitting.clone(),
     };
     let (oracle, chain_id) = (env.contract.address.as_str(), &env.block.chain_id);
     let digest = subject_digest(chain_id, oracle, feed_number, &asked.subject, number);
@@ -174,9 +194,10 @@ pub fn convict(
     verify_over(deps.api, &digest, &committee, &[first, second])?;
 
     let unbonding = CONFIG.load(deps.storage)?.unbonding;
-    let (harmed, response) = punish(deps.storage, feed_number, &member, since, now, &info.sender)?;
+    let (payouts, harmed, response) =
+        punish(deps.storage, feed_number, &sitting, &member, since, now, &info.sender)?;
     put_aside(deps.storage, &asked, number, harmed, None, now, unbonding)?;
-    Ok(response)
+    payouts.pay(deps.storage, response)
 }
 
 /// Anyone shows two logs that a device which sits on a feed signed under one counter.
@@ -203,32 +224,33 @@ pub fn convict_device(
             return Err(ContractError::BadSignature { reporter });
         }
     }
-    let (rest, response) = punish(deps.storage, feed, member, now.time, now, &info.sender)?;
     // No fact hangs on a log, so that nobody can be harmed by it.
-    let state = state::feed(deps.storage, feed)?;
-    let (asset, _) = state.secured(feed)?;
-    outgoing::burn(deps.storage, asset, rest, response)
+    let (mut payouts, rest, response) =
+        punish(deps.storage, feed, &committee, member, now.time, now, &info.sender)?;
+    payouts.burn(rest)?;
+    payouts.pay(deps.storage, response)
 }
 
 /// A seat loses all its pledge by its own signatures: nobody had to decide, so the adjudicator's part is the treasury's.
-/// Returns what is left for those it harmed.
+/// Returns what is due for it, and what is left for those it harmed.
 fn punish(
     storage: &mut dyn Storage,
     number: u32,
+    sitting: &Committee,
     member: &Member,
     since: UnixTime,
     now: Moment,
     shown_by: &Addr,
-) -> Result<(Amount, Response), ContractError> {
+) -> Result<(Payouts, Amount, Response), ContractError> {
     let feed = state::feed(storage, number)?;
     let (asset, secured) = feed.secured(number)?;
     let (reporter, operator) = (member.reporter, feed.operator(member)?.clone());
     let due = due(storage, number, member, member.weight, since, now.time)?;
-    let amount = take(storage, number, asset, &operator, reporter, due)?;
+    let amount = take_of_one(storage, number, sitting, (&operator, asset), reporter, due)?;
     if amount.is_zero() {
         return Err(ContractError::ConvictedAlready { reporter });
     }
-    let assurance = assurance(storage, number)?;
+    let assurance = assurance_of(sitting, number)?;
     let present = period_of(now.time, assurance.period);
     let mut book = state::book(storage, number, present, assurance.span())?;
     book.convict(member.weight, CONFIG.load(storage)?.unbonding, now.time)?;
@@ -236,11 +258,11 @@ fn punish(
     state::save_book(storage, number, &book)?;
 
     let spoils = divide(amount)?;
+    let mut payouts = Payouts::of(asset);
+    payouts.add(shown_by, spoils.challenger)?;
+    payouts.add(&secured.treasury, spoils.treasury.checked_add(spoils.adjudicator)?)?;
     let response = Response::new().add_event(Slashed { feed: number, reporter, operator, amount });
-    let response = outgoing::pay(storage, shown_by, asset, spoils.challenger, response)?;
-    let kept = spoils.treasury.checked_add(spoils.adjudicator)?;
-    let response = outgoing::pay(storage, &secured.treasury, asset, kept, response)?;
-    Ok((spoils.harmed, response))
+    Ok((payouts, spoils.harmed, response))
 }
 
 /// Anyone collects the fines of a reporter that was silent too often: they are the treasury's.
@@ -256,14 +278,16 @@ pub fn collect_fine(
     let feed = state::feed(deps.storage, number)?;
     let (asset, secured) = feed.secured(number)?;
     let committee = state::committee(deps.storage, number)?;
-    let assurance = assurance(deps.storage, number)?;
+    let assurance = assurance_of(&committee, number)?;
     let present = period_of(now.time, assurance.period);
     let mut book = state::book(deps.storage, number, present, assurance.span())?;
     let fines = book.take_fines(reporter)?;
     state::save_book(deps.storage, number, &book)?;
     let seat = committee.seat(reporter).ok_or(ContractError::NoSeat { reporter })?;
     let operator = feed.operator(seat)?.clone();
-    let amount = take(deps.storage, number, asset, &operator, reporter, fine(seat.weight, fines)?)?;
-    let event = Fined { feed: number, reporter, operator, amount };
-    outgoing::pay(deps.storage, &secured.treasury, asset, amount, Response::new().add_event(event))
+    let due = fine(seat.weight, fines)?;
+    let amount = take_of_one(deps.storage, number, &committee, (&operator, asset), reporter, due)?;
+    let mut payouts = Payouts::of(asset);
+    payouts.add(&secured.treasury, amount)?;
+    payouts.pay(deps.storage, Response::new().add_event(Fined { feed: number, reporter, operator, amount }))
 }
