@@ -21,6 +21,7 @@ mod report;
 mod reporters;
 mod scenario;
 mod story;
+mod study;
 mod twin;
 mod voyages;
 
@@ -47,6 +48,9 @@ enum Command {
     Deploy(commands::deploy::Options),
     /// Changes the code of contracts that are set up
     Upgrade(commands::upgrade::Options),
+    /// What the oracle costs, what happens at it, and what attacking it comes to
+    #[command(subcommand)]
+    Oracle(commands::oracle::Command),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => commands::bench::run(&options),
         Command::Deploy(options) => commands::deploy::run(&options),
         Command::Upgrade(options) => commands::upgrade::run(&options),
+        Command::Oracle(command) => commands::oracle::run(&command),
     };
     match done {
         Ok(code) => code,

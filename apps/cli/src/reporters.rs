@@ -90,9 +90,12 @@ const CAST: [(&str, &str, SourceClass, Curve, Character); 9] = {
     ]
 };
 
+/// A scheme that reporters sign by.
 #[derive(Clone, Copy)]
-enum Curve {
+pub enum Curve {
+    /// ECDSA.
     Secp256k1,
+    /// EdDSA.
     Ed25519,
 }
 
@@ -111,8 +114,11 @@ pub struct Reporter {
     key: Key,
 }
 
-enum Key {
+/// What a reporter signs with.
+pub enum Key {
+    /// ECDSA.
     Secp256k1(Box<k256::ecdsa::SigningKey>),
+    /// EdDSA.
     Ed25519(Box<ed25519_dalek::SigningKey>),
 }
 
@@ -255,12 +261,7 @@ impl Reporters {
 impl Reporter {
     /// Its public key.
     pub fn public_key(&self) -> PublicKey {
-        match &self.key {
-            Key::Secp256k1(key) => {
-                PublicKey::Secp256k1(key.verifying_key().to_encoded_point(true).as_bytes().into())
-            }
-            Key::Ed25519(key) => PublicKey::Ed25519(key.verifying_key().as_bytes().into()),
-        }
+        self.key.public()
     }
 }
 
@@ -290,7 +291,8 @@ impl Character {
 }
 
 impl Key {
-    fn of(curve: Curve, seed: &str) -> Result<Self> {
+    /// The key of a name.
+    pub fn of(curve: Curve, seed: &str) -> Result<Self> {
         let secret: [u8; 32] = Sha256::digest(seed.as_bytes()).into();
         Ok(match curve {
             Curve::Secp256k1 => {
@@ -301,8 +303,18 @@ impl Key {
         })
     }
 
+    /// The half that everyone knows.
+    pub fn public(&self) -> PublicKey {
+        match self {
+            Self::Secp256k1(key) => {
+                PublicKey::Secp256k1(key.verifying_key().to_encoded_point(true).as_bytes().into())
+            }
+            Self::Ed25519(key) => PublicKey::Ed25519(key.verifying_key().as_bytes().into()),
+        }
+    }
+
     /// 64 bytes: r ‖ s with the low s, or RFC 8032 with the digest as message.
-    fn sign(&self, digest: &Digest) -> Result<Binary> {
+    pub fn sign(&self, digest: &Digest) -> Result<Binary> {
         let signature: [u8; 64] = match self {
             Self::Secp256k1(key) => {
                 let signature: k256::ecdsa::Signature = key.sign_prehash(digest.as_bytes())?;

@@ -32,7 +32,12 @@ pub fn create_feed(
         operators.push(directory.account(chain, operator)?.to_string());
     }
     let create = ExecuteMsg::CreateFeed {
-        kind: FeedKind::Staked { asset: deployment.unchecked_asset(), min_pledge: PLEDGE, operators, security: None },
+        kind: FeedKind::Staked {
+            asset: deployment.unchecked_asset(),
+            min_pledge: PLEDGE,
+            operators,
+            security: None,
+        },
         rules: FeedRules {
             tolerance: pace.of(TOLERANCE),
             collection: pace.of(COLLECTION),

@@ -1,0 +1,22 @@
+//! `portolan oracle`: what the oracle costs, what happens at it, and what attacking it comes to.
+
+pub mod study;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What `portolan oracle` can be told.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Plays attacks against the contract and prints what they come to
+    Study(study::Options),
+}
+
+/// Does it.
+pub fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Study(options) => study::run(options),
+    }
+}

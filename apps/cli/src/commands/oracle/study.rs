@@ -1,0 +1,44 @@
+//! `portolan oracle study`: attacks, played against the contract.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::commands::say;
+use crate::study::{page, study, Plan, SEATS};
+
+/// What `portolan oracle study` can be told.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// How often each strategy is played against each committee
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    runs: u32,
+    /// Seed of all chance: the same seed gives the same study
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Sizes of committees, from 5 to 31
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = SEATS, value_parser = clap::value_parser!(u32).range(5..=31))]
+    seats: Vec<u32>,
+    /// Plays this strategy only; more than one may be named
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Measures how well the honest see on the whole year's flights; scripts/flights fetches them
+    #[arg(long)]
+    all: bool,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Plays and prints.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let Options { runs, seed, ref seats, ref only, all, json } = *options;
+    let study = study(Plan { runs, seed, seats: seats.clone(), only: only.clone(), all })?;
+    if json {
+        say(serde_json::to_string_pretty(&study)?)?;
+    } else {
+        say(page::told(&study))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
