@@ -105,13 +105,15 @@ pub struct Settled {
     pub void: Amount,
     /// What is still open.
     pub open: Amount,
+    /// What the buyer paid the oracle on top.
+    pub fees: Amount,
 }
 
 impl Settled {
     /// Reads an agreement as it stands. Of a milestone that was not decided the long-stop made two parts: what the
     /// seller did not get of it is a refund and no penalty.
     pub fn of(agreement: &AgreementResponse, decided: &[bool]) -> Result<Self> {
-        let mut settled = Self::default();
+        let mut settled = Self { fees: agreement.fee, ..Self::default() };
         let milestones = agreement.milestones.iter().zip(&agreement.terms.milestones);
         for ((milestone, terms), decided) in milestones.zip(decided) {
             let agreed = terms.amount;
@@ -170,6 +172,7 @@ impl Account {
             (&mut sum.refunds, more.refunds),
             (&mut sum.void, more.void),
             (&mut sum.open, more.open),
+            (&mut sum.fees, more.fees),
         ] {
             *into = into.checked_add(from)?;
         }

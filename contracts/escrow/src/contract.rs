@@ -33,6 +33,7 @@ pub fn execute(
             | M::Release { .. }
             | M::TopUp { .. }
             | M::PayIn { .. }
+            | M::Compensated(_)
             | M::Receive(_)
     );
     if !pays {
@@ -54,6 +55,7 @@ pub fn execute(
         M::PayIn { agreement, milestone } => {
             execute::pay_in(deps, env, &Incoming::coins(info), agreement, milestone)
         }
+        M::Compensated(of) => execute::compensated(deps, &Incoming::coins(info), of),
         M::Receive(received) => execute::receive(deps, env, info, received),
 
         M::EndProposal { agreement } => execute::end_proposal(deps, env, info, agreement),
@@ -65,6 +67,7 @@ pub fn execute(
         }
         M::Follow { agreement } => execute::follow(deps, env, info, agreement),
         M::Milestone(notice) => execute::milestone(deps, env, info, notice),
+        M::Measured(notice) => execute::measured(deps, env, info, notice),
         M::Sync { agreement } => execute::sync(deps, env, agreement),
         M::ApproveMilestone { agreement, milestone } => {
             execute::approve_milestone(deps, env, info, agreement, milestone)

@@ -5,7 +5,7 @@ use cw20::Denom;
 use guard::{GuardError, MigrateError, PaymentError};
 use hooks::HookError;
 use nft::NftError;
-use numeric::{Amount, BasisPoints, NumericError, Seconds, UnixTime};
+use numeric::{Amount, BasisPoints, NumericError, Reading, Seconds, UnixTime};
 use payments::PaymentsError;
 use records::RecordError;
 use thiserror::Error;
@@ -39,6 +39,8 @@ pub enum ContractError {
     NotResolver { milestone: u8, sender: Addr, decides: Option<String> },
     #[error("{sender} is not the contract of the titles; notices and presentations come from {shipment}")]
     NotShipment { sender: Addr, shipment: Addr },
+    #[error("{sender} is not the oracle; compensations come from {oracle}")]
+    NotOracle { sender: Addr, oracle: Addr },
     #[error("the title was presented by {actual}, whose it is; the payee {payee} presents its own")]
     NotPresentedByPayee { actual: String, payee: Addr },
     #[error("the title is {actual}'s benefit, not the payee's; unite it first")]
@@ -79,6 +81,8 @@ pub enum ContractError {
     LongStopPast { long_stop: UnixTime, now: UnixTime },
     #[error("the long-stop {long_stop} is later than the feed answers for, {latest}; set it earlier or take another feed")]
     LongStopTooFar { long_stop: UnixTime, latest: UnixTime },
+    #[error("the feed needs {challenge} s of its {longest} s for challenges, so the long-stop {long_stop} is later than {latest}; set it earlier or take another feed")]
+    LongStopUnsecured { long_stop: UnixTime, latest: UnixTime, longest: Seconds, challenge: Seconds },
     #[error("the feed {feed} does not exist; query the oracle for its feeds")]
     UnknownFeed { feed: u32 },
     #[error("milestone {milestone} pays nothing; give it an amount")]
@@ -101,6 +105,18 @@ pub enum ContractError {
     DateAfterLongStop { milestone: u8, date: UnixTime, long_stop: UnixTime },
     #[error("milestone {milestone} would release the title at {event}, when the goods are delivered already; release it at arrival or discharge")]
     ReleasesAfterDelivery { milestone: u8, event: EventCode },
+    #[error("milestone {milestone} has a measurement inside an `all`; give it a milestone of its own")]
+    MeasurementInAll { milestone: u8 },
+    #[error(
+        "milestone {milestone} would release the title when something is measured; release it at an event"
+    )]
+    MeasurementReleases { milestone: u8 },
+    #[error("milestone {milestone} is paid nothing and all at {value}; set two different numbers")]
+    NoScale { milestone: u8, value: Reading },
+    #[error("milestone {milestone}: part deliveries add up, so they pay `at_least` a sum or `scaled` towards a higher one, and there is at least one")]
+    DeliveriesFall { milestone: u8 },
+    #[error("milestone {milestone}: part deliveries are paid as they come, from prefunded money and without a late penalty; or write a milestone for each")]
+    DeliveriesUnfunded { milestone: u8 },
     #[error("several milestones release the title; only one can")]
     SeveralReleases {},
     #[error("a waybill is never handed over, so no milestone can release it")]
@@ -180,12 +196,18 @@ pub enum ContractError {
         "milestone {milestone}: a change sets an amount or a date, or cancels, not both and not neither"
     )]
     ChangeOfNothing { milestone: u8 },
-    #[error("milestone {milestone}: the new amount must be less than {most} and more than nothing; use top_up or cancel")]
-    ChangeAmount { milestone: u8, most: Amount },
+    #[error("milestone {milestone}: the new amount must be less than {most} and more than {least}, which is paid; use top_up or cancel")]
+    ChangeAmount { milestone: u8, least: Amount, most: Amount },
     #[error("{found} cut-offs would be asked for the title in all, at most {most}; cancel the milestone, or take another title")]
     CutoffsUsedUp { most: usize, found: usize },
     #[error("milestone {milestone} is deferred; nothing is held that could grow")]
     NotPrefunded { milestone: u8 },
+    #[error("milestone {milestone} would be {actual}, and the oracle answers for {reserved} of it; agree on the rest in another agreement")]
+    MoreThanReserved { milestone: u8, reserved: Amount, actual: Amount },
+    #[error("milestone {milestone} was reserved at the oracle without a cut-off and cannot get one; cancel it and agree anew")]
+    TimeNotReserved { milestone: u8 },
+    #[error("reservation {reference} has no part {part} here")]
+    UnknownPart { reference: u64, part: u8 },
     #[error("nothing is owed for milestone {milestone}: it is {actual:?}")]
     NothingOwed { milestone: u8, actual: MilestoneState },
     #[error("{actual} is more than the {outstanding} outstanding; pay that at most")]

@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use cw20::Denom;
 use events::{event, Field};
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Reading, UnixTime};
 use types::digest::Digest;
 use types::escrow::MilestoneState;
 use types::shipment::ConsentedAct;
@@ -60,6 +60,8 @@ event! {
         terms: Digest,
         /// Until when.
         valid_until: UnixTime,
+        /// What the oracle takes, beside the prefunded money.
+        fee: Amount,
     }
 }
 event! {
@@ -162,6 +164,23 @@ event! {
     }
 }
 event! {
+    /// Final numbers of a measurement were heard.
+    Measured = "escrow/measured" {
+        /// The agreement.
+        agreement: u64,
+        /// The milestone.
+        milestone: u8,
+        /// The last one's place in the question's history.
+        heard: u32,
+        /// How many have counted.
+        counted: u8,
+        /// What part deliveries add up to; else the last that counted.
+        sum: Reading,
+        /// What they paid to the receivable's owner now.
+        paid: Amount,
+    }
+}
+event! {
     /// Every milestone is settled or void.
     Closed = "escrow/closed" {
         /// The agreement.
@@ -186,6 +205,26 @@ event! {
         agreement: u64,
         /// The title.
         token_id: String,
+    }
+}
+event! {
+    /// A false fact harmed the receivable's owner, who can withdraw this now.
+    Compensated = "escrow/compensated" {
+        /// The agreement.
+        agreement: u64,
+        /// The milestone.
+        milestone: u8,
+        /// Who owns the receivable, or did when it ended.
+        owner: Addr,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
+    /// Room at the oracle could not be given up now; `lapse` gives it up there when its time is over.
+    ReleaseFailed = "escrow/release_failed" {
+        /// The agreement.
+        agreement: u64,
     }
 }
 event! {

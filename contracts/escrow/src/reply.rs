@@ -2,7 +2,7 @@ use cosmwasm_std::{DepsMut, Event, Reply, Response, SubMsgResult};
 use hooks::payload;
 use types::escrow::TitleHold;
 
-use crate::events::{DeliveryFailed, PaymentFailed};
+use crate::events::{DeliveryFailed, PaymentFailed, ReleaseFailed};
 use crate::execute::{Sent, FAILED};
 use crate::state::{self, LEDGER};
 use crate::ContractError;
@@ -18,6 +18,7 @@ pub fn handle(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
             PaymentFailed { account, asset, amount }.into()
         }
         Sent::LastNotice {} | Sent::Lift {} => return Ok(Response::new()),
+        Sent::Room { agreement } => ReleaseFailed { agreement }.into(),
         Sent::Delivery { agreement } => {
             let mut course = state::course(deps.storage, agreement)?;
             course.title = TitleHold::Due;

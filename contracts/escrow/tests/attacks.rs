@@ -16,6 +16,8 @@
 //! | a receivable that was sold: cancelled, changed, disputed, given up by its seller | `sides.rs` |
 //! | stale proposals, approvals and operators | `sides.rs`, `receivables.rs` |
 //! | a third that keeps quiet | `facts.rs`, `long_stop.rs` |
+//! | an oracle without room, one that binds or takes back nothing; a forged or wrong compensation [32] | `reservations.rs`, `compensation.rs` |
+//! | forged, repeated, late, missed, foreign numbers; part deliveries beyond the amount | `measurements.rs`, `deliveries.rs` |
 //! | every message by every role | `permissions.rs` |
 
 #![allow(

@@ -15,6 +15,7 @@ use cosmwasm_std::{Addr, Event};
 use cw20::Denom;
 use escrow::events::*;
 use events::EventError;
+use numeric::Reading;
 use types::escrow::MilestoneState;
 use types::shipment::ConsentedAct;
 
@@ -76,6 +77,7 @@ fn events_are_written_so() {
             by: addr("seller"),
             terms: word(&hex),
             valid_until: day(1),
+            fee: amount(14),
         }),
         line(Accepted { agreement, by: addr("buyer"), prefunded: amount(10_000), receivables: 3 }),
         line(ProposalEnded { agreement, by: addr("buyer"), returned: amount(0) }),
@@ -104,9 +106,19 @@ fn events_are_written_so() {
             ..ended(MilestoneState::Payable)
         }),
         line(MilestoneEnded { refunded: amount(9), ..ended(MilestoneState::Voided) }),
+        line(Measured {
+            agreement,
+            milestone,
+            heard: 3,
+            counted: 2,
+            sum: Reading::new(-1_825),
+            paid: amount(5),
+        }),
         line(Closed { agreement }),
         line(TitleReleased { agreement, token_id: bill(), to: addr("buyer") }),
         line(TitleFreed { agreement, token_id: bill() }),
+        line(Compensated { agreement, milestone, owner: addr("pool"), amount: amount(1_400) }),
+        line(ReleaseFailed { agreement }),
         line(DeliveryFailed { agreement }),
         line(Approved { agreement, milestone, by: addr("surveyor") }),
         line(ChangeProposed { agreement, milestone, by: addr("seller") }),
@@ -156,7 +168,8 @@ fn events_are_written_so() {
     ];
     let expected = [
         &format!(
-            "escrow/proposed agreement=7 payer=buyer payee=seller by=seller terms={hex} valid_until=1357084800"
+            "escrow/proposed agreement=7 payer=buyer payee=seller by=seller terms={hex} valid_until=1357084800 \
+             fee=14"
         ),
         "escrow/accepted agreement=7 by=buyer prefunded=10000 receivables=3",
         "escrow/proposal_ended agreement=7 by=buyer returned=0",
@@ -171,9 +184,12 @@ fn events_are_written_so() {
          outstanding=900 reached=1357084800 payable_at=1359676800",
         "escrow/milestone_ended agreement=7 milestone=1 state=voided owner=pool paid=0 refunded=9 penalty=0 \
          outstanding=0",
+        "escrow/measured agreement=7 milestone=1 heard=3 counted=2 sum=-1825 paid=5",
         "escrow/closed agreement=7",
         "escrow/title_released agreement=7 token_id=MSC:BL-7 to=buyer",
         "escrow/title_freed agreement=7 token_id=MSC:BL-7",
+        "escrow/compensated agreement=7 milestone=1 owner=pool amount=1400",
+        "escrow/release_failed agreement=7",
         "escrow/delivery_failed agreement=7",
         "escrow/approved agreement=7 milestone=1 by=surveyor",
         "escrow/change_proposed agreement=7 milestone=1 by=seller",

@@ -108,6 +108,10 @@ enum Scene {
     Refused,
     /// The ownership is offered to the bank.
     Offered,
+    /// On a feed that takes reservations.
+    Secured,
+    /// Agreement 2 is paid by a number.
+    Weighed,
 }
 
 struct Stage {
@@ -158,6 +162,9 @@ impl Stage {
                 world.wait_until(day(2));
             }
             return Self { world, roles };
+        }
+        if scene == Scene::Secured {
+            world.secure(1_500);
         }
         world.agree(&agreed);
         match scene {
@@ -216,6 +223,10 @@ impl Stage {
                 let terms = service(&world);
                 world.agree(&terms);
             }
+            Scene::Weighed => {
+                let terms = weighed(&world, vec![pays(on_number(at_least(5), None), 100)]);
+                world.agree(&terms);
+            }
             Scene::Offered => {
                 let owner = world.owner.clone();
                 let new_owner = new_owner.to_string();
@@ -256,6 +267,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::ReturnDocuments { .. } => "return_documents",
         M::Follow { .. } => "follow",
         M::Milestone(_) => "milestone",
+        M::Measured(_) => "measured",
         M::Sync { .. } => "sync",
         M::ApproveMilestone { .. } => "approve_milestone",
         M::Release { .. } => "release",
@@ -270,6 +282,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::LapseDispute { .. } => "lapse_dispute",
         M::LongStop { .. } => "long_stop",
         M::ConsentTo { .. } => "consent_to",
+        M::Compensated(_) => "compensated",
         M::Withdraw { .. } => "withdraw",
         M::Receive(_) => "receive",
         M::AdmitAsset { .. } => "admit_asset",
@@ -326,6 +339,7 @@ const TABLE: &[Case] = &[
     case(Scene::Unexamined, |_| return_documents(1), &ROLES),
     case(Scene::Service, |_| follow(2), &[Payee, Issuer]),
     case(Scene::Presented, |_| notice(loaded(), happened(day(1))), &[Shipment]),
+    case(Scene::Weighed, |_| measured(2, 0, number(1, 5, day(0))), &[Oracle]),
     case(Scene::Presented, |_| sync(1), &ROLES),
     case(Scene::Presented, |_| approve_milestone(1, 0), &[Approver]),
     case(Scene::Presented, |_| release(1, 0), &[Payer]),
@@ -344,6 +358,7 @@ const TABLE: &[Case] = &[
     case(Scene::Undecided, |_| lapse(1), &ROLES),
     case(Scene::LongStop, |_| long_stop(1), &ROLES),
     case(Scene::Presented, |_| consent_to(1, ConsentedAct::Paper), &[Payer, Owner, Residual]),
+    paying(Scene::Secured, |_| compensated(1, 0, 50), &[Oracle], 50),
     case(Scene::Refused, |s| ExecuteMsg::Withdraw { asset: s.world.asset.clone().into(), to: Some(s.role(Stranger).to_string()) }, &[Claimant]),
     case(Scene::Active, |_| ExecuteMsg::AdmitAsset { asset: Denom::Native("ugbp".to_owned()).into() }, &[ContractOwner]),
     case(Scene::Active, |_| ExecuteMsg::RetireAsset { asset: Denom::Native("ueur".to_owned()).into() }, &[ContractOwner]),
@@ -367,6 +382,7 @@ fn is_for_who(error: &ContractError) -> bool {
             | E::NotApprover { .. }
             | E::NotResolver { .. }
             | E::NotShipment { .. }
+            | E::NotOracle { .. }
             | E::NoSayInTitle { .. }
             | E::ProposalStands { .. }
             | E::ExaminationRuns { .. }
@@ -429,7 +445,7 @@ fn every_message_is_in_the_table() {
 
 #[test]
 fn messages_that_take_no_money_refuse_any() {
-    let takes_money = ["propose", "accept", "release", "top_up", "pay_in", "receive"];
+    let takes_money = ["propose", "accept", "release", "top_up", "pay_in", "compensated", "receive"];
     for Case(scene, message, allowed, _) in TABLE {
         let mut stage = Stage::set(*scene);
         let msg = message(&stage);

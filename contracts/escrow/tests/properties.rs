@@ -22,12 +22,12 @@ mod walk;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Addr;
-use model::{assert_follows, assert_status_follows, is_prefunded, Passage, Taken};
+use model::{assert_follows, assert_status_follows, is_prefunded, reserved, Passage, Taken};
 use numeric::UnixTime;
 use proptest::prelude::*;
 use support::*;
 use types::escrow::*;
-use types::shipment;
+use types::{oracle, shipment};
 use walk::{steps, Step, Walk};
 
 impl Walk {
@@ -57,7 +57,8 @@ impl Walk {
         for (before, after) in self.before.iter().zip(&after) {
             assert_status_follows(before.status, after.status);
             if before.status == AgreementStatus::Proposed && after.status == AgreementStatus::Ended {
-                let returned = if before.proposed_by == Side::Payer { prefunded(&before.terms) } else { 0 };
+                let brought = self.world.brought(&before.terms);
+                let returned = if before.proposed_by == Side::Payer { brought } else { 0 };
                 get(&before.terms.payer, returned);
             }
             for ((index, terms), (was, is)) in
@@ -74,6 +75,14 @@ impl Walk {
                 get(&before.terms.payer, is.refunded.get() - was.refunded.get());
             }
         }
+        if let ExecuteMsg::Compensated(of) = msg {
+            let milestone = reserved(&self.before[of.reference as usize - 1].terms)[usize::from(of.part)];
+            let now = &after[of.reference as usize - 1].milestones[usize::from(milestone)];
+            let last = self.model.last_owner.get(&(of.reference, milestone));
+            get(now.owner.as_ref().or(last).expect("somebody owns it, or did"), units);
+            self.model.compensated += units;
+        }
+        self.check_room(msg, &after);
         self.check_agreements(&after);
         // Everybody has what he had, what he was paid, less what he sent: nothing came from nowhere or went elsewhere.
         *expected.get_mut(sender).unwrap_or(&mut 0) -= if self.people.contains(sender) { units } else { 0 };
@@ -95,6 +104,13 @@ impl Walk {
     /// What the test knows by itself of what it did.
     fn learn(&mut self, taken: &Taken, after: &[AgreementResponse]) {
         let Taken { sender, msg, units, now } = taken;
+        for (before, after) in self.before.iter().zip(after) {
+            for (index, (was, is)) in (0..).zip(before.milestones.iter().zip(&after.milestones)) {
+                if let (Some(owner), None) = (&was.owner, &is.owner) {
+                    self.model.last_owner.insert((before.agreement, index), owner.clone());
+                }
+            }
+        }
         match msg {
             ExecuteMsg::TopUp { agreement, milestone }
             | ExecuteMsg::PayIn { agreement, milestone }
@@ -129,6 +145,61 @@ impl Walk {
             assert_eq!(gone + here, came, "{:?}: paid + refunded is what was paid in", of.key);
         } else {
             assert_eq!(gone, came, "{:?}: what was paid in went on", of.key);
+        }
+    }
+
+    /// Invariant 8: what the oracle has is its fees of what was accepted; it is told of presentations that count, and of
+    /// what ended without a fact.
+    fn check_room(&mut self, msg: &ExecuteMsg, after: &[AgreementResponse]) {
+        use oracle::ExecuteMsg as Told;
+        use AgreementStatus::{Active, Discrepant, Ended, Proposed};
+        let secured = self.world.rate.is_some();
+        let accepted = after.iter().filter(|of| !matches!(of.status, Proposed | Ended));
+        let fees: u128 = accepted.map(|of| of.fee.get()).sum();
+        let oracle = self.world.balance(&self.world.oracle);
+        assert_eq!(oracle, walk::ENDOWED + fees - self.model.compensated);
+        let told = self.world.oracle_told().split_off(self.told);
+        self.told += told.len();
+        for (before, after) in self.before.iter().zip(after) {
+            assert_eq!(after.fee.get(), self.world.fee(&after.terms));
+            let parts = reserved(&before.terms);
+            let is_open = |index: &u8| before.milestones[usize::from(*index)].state == MilestoneState::Open;
+            let of_open: Vec<u8> =
+                (0..).zip(&parts).filter(|(_, of)| is_open(of)).map(|(part, _)| part).collect();
+            let mut bound = vec![];
+            let mut given_up = vec![];
+            for (msg, _) in &told {
+                match msg {
+                    Told::Bind { reference, parts, .. } if *reference == before.agreement => {
+                        bound.extend(parts.iter().map(|of| of.part));
+                    }
+                    Told::Release { reference, parts } if *reference == before.agreement => {
+                        assert!(given_up.is_empty(), "one message at most");
+                        given_up.extend(parts.iter().copied());
+                    }
+                    _ => {}
+                }
+            }
+            let counts = matches!(before.status, Active | Discrepant)
+                && matches!(
+                    msg,
+                    ExecuteMsg::Encumbered(_) | ExecuteMsg::Waive { .. } | ExecuteMsg::Follow { .. }
+                )
+                && !matches!(after.status, Active | Discrepant);
+            assert_eq!(bound, if secured && counts { of_open.clone() } else { vec![] }, "{msg:?}");
+            let ended = |part: &u8| {
+                after.milestones[usize::from(parts[usize::from(*part)])].state != MilestoneState::Open
+            };
+            let ended: Vec<u8> = of_open.into_iter().filter(ended).collect();
+            use ExecuteMsg as M;
+            match msg {
+                M::Release { .. } | M::Relinquish { .. } | M::Change { .. } | M::Resolve { .. } => {
+                    let heard = secured && !self.keeps_room;
+                    assert_eq!(given_up, if heard { ended } else { vec![] }, "{msg:?}");
+                }
+                M::LongStop { .. } => assert!(given_up.iter().all(|part| ended.contains(part))),
+                _ => assert_eq!(given_up, [0_u8; 0], "{msg:?}"),
+            }
         }
     }
 
@@ -224,9 +295,10 @@ proptest! {
         choices in any::<[[u8; 4]; 3]>(),
         releases in 0_usize..6,
         cw20 in any::<bool>(),
+        rate in prop_oneof![Just(None), Just(Some(0_u128)), (1_u128..100_000).prop_map(Some)],
         steps in steps(),
     ) {
-        let mut walk = Walk::begin(choices, releases, cw20);
+        let mut walk = Walk::begin(choices, releases, cw20, rate);
         for step in steps {
             walk.take(step);
         }

@@ -212,7 +212,7 @@ fn a_change_sets_something_within_the_terms_rules() {
     world.refused(&buyer, &change(1, 0, no_change()), nothing());
     world.refused(&buyer, &change(1, 0, Change { cancel: true, ..to_amount(1) }), nothing());
     for units in [0, 2_000, 2_001] {
-        let expected = ContractError::ChangeAmount { milestone: 0, most: amount(2_000) };
+        let expected = ContractError::ChangeAmount { milestone: 0, least: amount(0), most: amount(2_000) };
         world.refused(&buyer, &change(1, 0, to_amount(units)), expected);
     }
     let order = |due, cutoff| ContractError::CutoffBeforeDue { milestone: 0, due, cutoff };

@@ -500,7 +500,9 @@ pub enum ContractError {
         amount: Amount,
     },
     /// Periods have passed that were not counted yet.
-    #[error("the feed is behind with its periods; send this again")]
+    #[error(
+        "the feed is behind with its periods; lapse reservations whose time is over, then send this again"
+    )]
     PeriodsBehind {},
     /// There is no such part.
     #[error("part {part}, and the reservation has {parts}, from 0")]

@@ -479,6 +479,15 @@ event! {
     }
 }
 event! {
+    /// A token refused to be destroyed. It stays with the contract, and is nobody's.
+    BurnFailed = "oracle/burn_failed" {
+        /// Which asset.
+        asset: Denom,
+        /// How much.
+        amount: Amount,
+    }
+}
+event! {
     /// A reporter was paid for a round.
     Rewarded = "oracle/rewarded" {
         /// The feed.

@@ -38,6 +38,13 @@ pub enum Sent {
         /// The fact's number.
         sequence: u32,
     },
+    /// Destroying what is nobody's. If a token cannot, it stays here and is nobody's all the same.
+    Burn {
+        /// Of which asset.
+        asset: Denom,
+        /// How much.
+        amount: Amount,
+    },
     /// Word of a case, which its adjudicator finds by listing them.
     Case {
         /// The case.
@@ -66,7 +73,7 @@ pub fn pay(
     Ok(response.add_submessage(payment(to, asset, amount)?))
 }
 
-/// Destroys what is owed to nobody.
+/// Destroys what is owed to nobody. A token that cannot be destroyed holds up nothing.
 pub fn burn(
     storage: &mut dyn Storage,
     asset: &Denom,
@@ -77,14 +84,18 @@ pub fn burn(
         return Ok(response);
     }
     LEDGER.settle(storage, asset, amount)?;
-    Ok(match asset {
-        Denom::Native(denom) => response.add_message(BankMsg::Burn { amount: coins(amount.get(), denom) }),
-        Denom::Cw20(token) => response.add_message(WasmMsg::Execute {
-            contract_addr: token.to_string(),
-            msg: to_json(&Cw20Burn::Burn { amount }),
-            funds: vec![],
-        }),
-    })
+    let sent = Sent::Burn { asset: asset.clone(), amount };
+    let burning = match asset {
+        Denom::Native(denom) => {
+            guarded(BankMsg::Burn { amount: coins(amount.get(), denom) }, gas::PAYMENT, FAILED, &sent)
+        }
+        Denom::Cw20(token) => {
+            let msg = to_json(&Cw20Burn::Burn { amount });
+            let call = WasmMsg::Execute { contract_addr: token.to_string(), msg, funds: vec![] };
+            guarded(call, gas::PAYMENT, FAILED, &sent)
+        }
+    };
+    Ok(response.add_submessage(burning?))
 }
 
 /// What a cw20 is told.

@@ -6,14 +6,15 @@ use types::denom::UncheckedDenom;
 use types::journey::Subject;
 use types::oracle::{
     AcceptedReport, ConfigResponse, FeedKind, FeedResponse, FeedRules, InquiryResponse, Leaving,
-    MemberResponse, OpenRound, OwedResponse, QueryMsg, QuestionResponse, ReporterResponse, StakeResponse,
+    MemberResponse, OpenRound, OwedResponse, PendingDecision, QueryMsg, QuestionResponse, ReporterResponse,
+    StakeResponse,
 };
 use types::text::TokenId;
 
 use crate::domain::committee::{Committee, Member, Quorum};
 use crate::domain::feed::{Feed, Reporter, Trust};
 use crate::domain::inquiry::{Inquiry, Question};
-use crate::domain::progress::Progress;
+use crate::domain::progress::{Known, Progress};
 use crate::domain::round::Round;
 use crate::domain::stake::Unbonding;
 use crate::execute::{bond_of, Past};
@@ -206,8 +207,21 @@ impl<'a> Reading<'a> {
             cutoffs: self.inquiry.cutoffs(place),
             round: known.round,
             open: open.map(|round| self.open_round(round)).transpose()?,
+            pending: self.pending(place, known)?,
             closed: !takes_reports,
         })
+    }
+
+    fn pending(&self, place: u8, known: Known) -> Result<Option<PendingDecision>, ContractError> {
+        let (true, Some(round), Some(assurance)) =
+            (known.pending, known.round.checked_sub(1), self.committee.rules.assurance)
+        else {
+            return Ok(None);
+        };
+        let Some(closed) = state::closed(self.storage, self.tag, place, round)? else { return Ok(None) };
+        let until = closed.challengeable_until(&assurance)?.time;
+        let challenged = closed.case.is_some();
+        Ok(closed.outcome.map(|outcome| PendingDecision { round, outcome, until, challenged }))
     }
 
     fn open_round(&self, round: Round) -> Result<OpenRound, ContractError> {

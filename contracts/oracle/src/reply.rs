@@ -1,7 +1,7 @@
 use cosmwasm_std::{DepsMut, Reply, Response, SubMsgResult};
 use hooks::payload;
 
-use crate::events::{CaseNoticeFailed, NoticeFailed, PaymentFailed};
+use crate::events::{BurnFailed, CaseNoticeFailed, NoticeFailed, PaymentFailed};
 use crate::outgoing::{Sent, FAILED};
 use crate::state::LEDGER;
 use crate::ContractError;
@@ -19,6 +19,7 @@ pub fn handle(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
         Sent::Notice { collection, token_id, sequence } => {
             NoticeFailed { collection, token_id, sequence }.into()
         }
+        Sent::Burn { asset, amount } => BurnFailed { asset, amount }.into(),
         Sent::Case { case } => CaseNoticeFailed { case }.into(),
     };
     let event: cosmwasm_std::Event = event;

@@ -209,7 +209,7 @@ const PERIODS_A_MESSAGE: usize = 64;
 /// The book of a feed, rolled on to this period. What is expected by now is due, and its periods are gone.
 pub fn book(storage: &mut dyn Storage, feed: u32, now: Period, span: usize) -> Result<Book> {
     let mut book = BOOKS.may_load(storage, feed)?.unwrap_or_default();
-    if book.exposure.present >= now {
+    if book.exposure.has_counted(now) {
         return Ok(book);
     }
     let (expected, is_all) = passed(storage, feed, now)?;
@@ -223,7 +223,7 @@ pub fn book(storage: &mut dyn Storage, feed: u32, now: Period, span: usize) -> R
 /// The same, to be looked at: nothing is removed.
 pub fn book_as_it_is(storage: &dyn Storage, feed: u32, now: Period, span: usize) -> Result<Book> {
     let mut book = BOOKS.may_load(storage, feed)?.unwrap_or_default();
-    if book.exposure.present < now {
+    if !book.exposure.has_counted(now) {
         let (expected, is_all) = passed(storage, feed, now)?;
         book.exposure.roll(now, &expected, is_all, span)?;
     }
@@ -240,6 +240,13 @@ fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<(Period,
 
 pub fn save_book(storage: &mut dyn Storage, feed: u32, book: &Book) -> Result<()> {
     Ok(BOOKS.save(storage, feed, book)?)
+}
+
+/// Forgets how seats did that a committee has no more.
+pub fn keep_seats(storage: &mut dyn Storage, feed: u32, committee: &Committee) -> Result<()> {
+    let Some(mut book) = BOOKS.may_load(storage, feed)? else { return Ok(()) };
+    book.keep(committee);
+    save_book(storage, feed, &book)
 }
 
 /// What is expected in the periods from `first` on, this many at most.

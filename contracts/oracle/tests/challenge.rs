@@ -189,8 +189,11 @@ fn unbonding_stake_is_slashed_and_frozen_by_cases() {
 #[test]
 fn a_fourth_miss_is_fined_a_thousandth() {
     let mut s = Secured::new();
+    s.world.cutoffs(departure(), &[hour(1), hour(2), hour(3), hour(4)]);
     for round in 0..4 {
-        s.say_and_close(round, &all(1..=5, UNRESOLVABLE));
+        s.say_and_close(round, &all(1..=6, not_by(hour(u64::from(round) + 1))));
+        s.pass(CHALLENGE);
+        s.anyone(&ExecuteMsg::Finalise(s.round(departure(), round)));
     }
     s.anyone(&ExecuteMsg::Fine { feed: FEED, reporter: 9 });
     assert_eq!(s.world.weight(9), STAKE - 50);

@@ -15,9 +15,14 @@ mod support;
 
 use cosmwasm_std::{Addr, Binary, Event};
 use cw20::Denom;
+use numeric::Reading;
 use oracle::domain::decision::Shortfall;
 use oracle::events::*;
+use support::secured::points;
 use support::{happened, hour, not_by, units, word, UNRESOLVABLE};
+use types::digest::Digest;
+use types::journey::Outcome;
+use types::oracle::{Fault, Ruling};
 
 fn addr(name: &str) -> Addr {
     Addr::unchecked(name)
@@ -37,6 +42,14 @@ fn collection() -> String {
 
 fn token_id() -> String {
     "MSC:BL-7".to_owned()
+}
+
+fn measured(value: i64, at: numeric::UnixTime) -> Outcome {
+    Outcome::Measured { value: Reading::new(value), at }
+}
+
+fn overturned(truth: Outcome, fault: Fault) -> Finding {
+    Finding(Ruling::Overturned { truth, fault })
 }
 
 /// Writes the event as `type key=value …` and reads it back.
@@ -139,6 +152,103 @@ fn events_are_written_so() {
             lacked: Shortfall::Quorum,
             reports: reports[..1].to_vec(),
         }),
+        line(FactPending {
+            collection: collection(),
+            token_id: token_id(),
+            leg: 1,
+            event: word("DEPA"),
+            place: word("NLRTM"),
+            round: 4,
+            outcome: happened(hour(10)),
+            until: hour(34),
+            agreeing: units(600),
+            reports: reports[..2].to_vec(),
+            dissent: vec![8],
+        }),
+        line(FactFinalised {
+            collection: collection(),
+            token_id: token_id(),
+            leg: 1,
+            event: word("DEPA"),
+            place: word("NLRTM"),
+            round: 4,
+            outcome: not_by(hour(34)),
+            sequence: Some(6),
+        }),
+        line(FactFinalised {
+            collection: collection(),
+            token_id: token_id(),
+            leg: 1,
+            event: word("DEPA"),
+            place: word("NLRTM"),
+            round: 4,
+            outcome: measured(-1_825, hour(10)),
+            sequence: None,
+        }),
+        line(ConsumerAdmitted { feed: 3, consumer: addr("escrow"), share: points(2_500) }),
+        line(Reserved {
+            feed: 3,
+            consumer: addr("escrow"),
+            reference: 9,
+            amount: units(10_000),
+            fee: units(30),
+            until: hour(34),
+        }),
+        line(Released { feed: 3, consumer: addr("escrow"), reference: 9, amount: units(10_000) }),
+        line(FeeKept { feed: 3, to: addr("treasury"), amount: units(30) }),
+        line(Challenged {
+            case: 2,
+            feed: 3,
+            collection: collection(),
+            token_id: token_id(),
+            leg: 1,
+            event: word("DEPA"),
+            place: word("NLRTM"),
+            round: 4,
+            challenger: addr("watcher"),
+            bond: units(500),
+            claim: Some(not_by(hour(34))),
+            evidence: Some(Digest::try_from([0xab; 32]).unwrap()),
+            decide_by: hour(34),
+        }),
+        line(Challenged {
+            case: 2,
+            feed: 3,
+            collection: collection(),
+            token_id: token_id(),
+            leg: 1,
+            event: word("DEPA"),
+            place: word("NLRTM"),
+            round: 4,
+            challenger: addr("watcher"),
+            bond: units(0),
+            claim: None,
+            evidence: None,
+            decide_by: hour(34),
+        }),
+        line(CaseRuled { case: 2, feed: 3, ruling: Finding(Ruling::Upheld {}) }),
+        line(CaseRuled { case: 2, feed: 3, ruling: Finding(Ruling::Unresolvable {}) }),
+        line(CaseRuled { case: 2, feed: 3, ruling: overturned(UNRESOLVABLE, Fault::None) }),
+        line(CaseRuled { case: 2, feed: 3, ruling: overturned(not_by(hour(34)), Fault::Negligence) }),
+        line(CaseRuled {
+            case: 2,
+            feed: 3,
+            ruling: overturned(measured(-1_825, hour(10)), Fault::Falsification),
+        }),
+        line(CaseNoticeFailed { case: 2 }),
+        line(Slashed { feed: 3, reporter: 7, operator: addr("op"), amount: units(50_000) }),
+        line(Fined { feed: 3, reporter: 7, operator: addr("op"), amount: units(50) }),
+        line(Compensated {
+            feed: 3,
+            consumer: addr("escrow"),
+            reference: 9,
+            part: 1,
+            to: addr("payer"),
+            amount: units(400),
+        }),
+        line(Burned { feed: 3, amount: units(600) }),
+        line(BurnFailed { asset: token(), amount: units(600) }),
+        line(Rewarded { feed: 3, reporter: 7, to: addr("op"), amount: units(2) }),
         line(Retired { collection: collection(), token_id: token_id(), questions: 2 }),
         line(DepositReturned {
             collection: collection(),
@@ -178,6 +288,34 @@ fn events_are_written_so() {
          outcome=unresolvable agreeing=600 reports=9:unresolvable",
         "oracle/round_undecided collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
          lacked=quorum reports=7:happened@1357034400",
+        "oracle/fact_pending collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
+         outcome=happened@1357034400 until=1357120800 agreeing=600 \
+         reports=7:happened@1357034400,8:not_by@1357120800 dissent=8",
+        "oracle/fact_finalised collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
+         outcome=not_by@1357120800 sequence=6",
+        "oracle/fact_finalised collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
+         outcome=measured=-1825@1357034400",
+        "oracle/consumer_admitted feed=3 consumer=escrow share=2500",
+        "oracle/reserved feed=3 consumer=escrow reference=9 amount=10000 fee=30 until=1357120800",
+        "oracle/released feed=3 consumer=escrow reference=9 amount=10000",
+        "oracle/fee_kept feed=3 to=treasury amount=30",
+        "oracle/challenged case=2 feed=3 collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
+         challenger=watcher bond=500 claim=not_by@1357120800 \
+         evidence=abababababababababababababababababababababababababababababababab decide_by=1357120800",
+        "oracle/challenged case=2 feed=3 collection=shipment token_id=MSC:BL-7 leg=1 event=DEPA place=NLRTM round=4 \
+         challenger=watcher bond=0 decide_by=1357120800",
+        "oracle/case_ruled case=2 feed=3 ruling=upheld",
+        "oracle/case_ruled case=2 feed=3 ruling=unresolvable",
+        "oracle/case_ruled case=2 feed=3 ruling=no_fault:unresolvable",
+        "oracle/case_ruled case=2 feed=3 ruling=negligence:not_by@1357120800",
+        "oracle/case_ruled case=2 feed=3 ruling=falsification:measured=-1825@1357034400",
+        "oracle/case_notice_failed case=2",
+        "oracle/slashed feed=3 reporter=7 operator=op amount=50000",
+        "oracle/fined feed=3 reporter=7 operator=op amount=50",
+        "oracle/compensated feed=3 consumer=escrow reference=9 part=1 to=payer amount=400",
+        "oracle/burned feed=3 amount=600",
+        "oracle/burn_failed asset=cw20:token amount=600",
+        "oracle/rewarded feed=3 reporter=7 to=op amount=2",
         "oracle/retired collection=shipment token_id=MSC:BL-7 questions=2",
         "oracle/deposit_returned collection=shipment token_id=MSC:BL-7 to=carrier denom=uusd amount=20",
         "oracle/payment_failed account=op asset=cw20:token amount=5",
@@ -197,6 +335,8 @@ fn what_a_round_lacked_is_a_word() {
         (Shortfall::Quorum, "quorum"),
         (Shortfall::Operators, "operators"),
         (Shortfall::Classes, "classes"),
+        (Shortfall::Reporters, "reporters"),
+        (Shortfall::Contested, "contested"),
     ];
     for (shortfall, word) in lacked {
         assert_eq!(events::Field::text(&shortfall).as_deref(), Some(word));
@@ -216,5 +356,8 @@ fn other_events_are_not_read() {
     let none = [None, Some("7"), Some("7:lost"), Some("x:unresolvable"), Some("7:happened@soon")];
     for text in none {
         assert_eq!(<Word as events::Field>::read(text), None, "{text:?}");
+    }
+    for text in [None, Some("lost"), Some("arson:unresolvable"), Some("no_fault"), Some("no_fault:lost")] {
+        assert_eq!(<Finding as events::Field>::read(text), None, "{text:?}");
     }
 }

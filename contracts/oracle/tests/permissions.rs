@@ -21,6 +21,7 @@ use cw20::Cw20ReceiveMsg;
 use guard::{GuardError, PaymentError};
 use oracle::ContractError;
 use payments::PaymentsError;
+use support::secured::*;
 use support::*;
 use testing::{refusal, Signer};
 use types::oracle::*;
@@ -222,6 +223,122 @@ const TABLE: &[Case] = &[
     ),
 ];
 
+/// Whoever has to do with a secured feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Party {
+    Maker,
+    Owning,
+    Adjudicator,
+    Consumer,
+    OtherConsumer,
+    Treasury,
+    Challenger,
+    Reporting,
+    Nobody,
+}
+
+use Party::*;
+
+const PARTIES: [Party; 9] =
+    [Maker, Owning, Adjudicator, Consumer, OtherConsumer, Treasury, Challenger, Reporting, Nobody];
+
+fn party(s: &Secured, party: Party) -> Addr {
+    match party {
+        Maker => s.world.creator.clone(),
+        Owning => s.world.owner.clone(),
+        Adjudicator => s.adjudicator.clone(),
+        Consumer => s.consumer.clone(),
+        OtherConsumer => s.other.clone(),
+        Treasury => s.treasury.clone(),
+        Challenger => s.challenger.clone(),
+        Reporting => s.world.operator(1),
+        Nobody => s.world.stranger.clone(),
+    }
+}
+
+fn load(leg: u8) -> types::journey::MilestoneRef {
+    milestone(leg, "LOAD", "USJFK")
+}
+
+/// A day on which every message about a secured feed can succeed: rewards have vested, a pot's time for claims is over, a case was
+/// left undecided, a seat owes a fine, a reservation has ended, a fact can be finalised, one challenged, and one is disputed.
+fn secured_stage() -> Secured {
+    let mut s = Secured::new();
+    s.world.ask(&(1..=6).map(load).collect::<Vec<_>>());
+    let part = s.part(1_000, ExposureKind::Time, 1);
+    for reference in 1..=3 {
+        s.reserve(reference, &[part]);
+    }
+    s.bind(2, &[(0, load(1))]);
+    s.bind(3, &[(0, load(2))]);
+    s.world.settle(load(1), 0, happened(hour(10)));
+    s.world.settle(load(2), 0, happened(hour(10)));
+    s.challenge(load(2), 0, None);
+    let negligence = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Negligence };
+    s.rule(load(2), 0, negligence);
+    s.world.settle(load(3), 0, happened(hour(10)));
+    s.challenge(load(3), 0, None);
+    s.world.cutoffs(departure(), &[1, 2, 3, 4].map(hour));
+    for round in 0..4 {
+        s.say_and_close(round, &all(1..=6, not_by(hour(u64::from(round) + 1))));
+        s.pass(CHALLENGE);
+        s.anyone(&ExecuteMsg::Finalise(s.round(departure(), round)));
+    }
+    s.pass(60 * DAY);
+    s.say_and_close(4, &all(1..=6, happened(hour(10))));
+    s.pass(CHALLENGE);
+    s.world.settle(load(5), 0, happened(hour(10)));
+    s.world.settle(load(6), 0, happened(hour(10)));
+    s.challenge(load(6), 0, None);
+    s
+}
+
+type SecuredCase = (fn(&Secured) -> ExecuteMsg, &'static [Party]);
+
+/// Who may send what about a secured feed. `reserve` and `challenge` come with their money.
+const SECURED: &[SecuredCase] = &[
+    (
+        |s| {
+            let consumer = types::oracle::Consumer { address: s.payer.to_string(), share: points(1) };
+            ExecuteMsg::AdmitConsumer { feed: FEED, consumer }
+        },
+        &[Maker],
+    ),
+    (
+        |s| {
+            let until = at(s.world.chain.now() + DAY);
+            let part = ReservedPart { amount: units(1_000), kind: ExposureKind::Time, expected: until };
+            let ExecuteMsg::Reserve(msg) = s.reserve_msg(7, vec![part]) else { unreachable!() };
+            ExecuteMsg::Reserve(ReserveMsg { until, ..msg })
+        },
+        &[Consumer, OtherConsumer],
+    ),
+    (|s| s.bind_msg(1, &[(0, load(4))]), &[Consumer]),
+    (|_| ExecuteMsg::Release { reference: 1, parts: vec![0] }, &[Consumer]),
+    (|s| ExecuteMsg::Lapse { consumer: s.consumer.to_string(), reference: 1 }, &PARTIES),
+    (|s| ExecuteMsg::Finalise(s.round(departure(), 4)), &PARTIES),
+    (|s| ExecuteMsg::Challenge { round: s.round(load(5), 0), claim: None, evidence: None }, &PARTIES),
+    (|s| ExecuteMsg::Rule { round: s.round(load(6), 0), ruling: Ruling::Upheld {} }, &[Adjudicator]),
+    (|s| ExecuteMsg::LapseCase(s.round(load(3), 0)), &PARTIES),
+    (
+        |s| {
+            let [first, second] = [10, 12].map(|at| s.world.signed(3, load(4), 0, happened(hour(at))));
+            ExecuteMsg::Convict { round: s.round(load(4), 0), first, second }
+        },
+        &PARTIES,
+    ),
+    (|_| ExecuteMsg::Fine { feed: FEED, reporter: 9 }, &PARTIES),
+    (
+        |s| {
+            let (round, consumer) = (s.round(load(2), 0), s.consumer.to_string());
+            ExecuteMsg::Compensate { round, consumer, reference: 3, part: 0 }
+        },
+        &PARTIES,
+    ),
+    (|s| ExecuteMsg::Burn(s.round(load(2), 0)), &PARTIES),
+    (|s| ExecuteMsg::ClaimRewards { reporter: 1, rounds: vec![s.round(load(1), 0)] }, &PARTIES),
+];
+
 /// Whether the refusal is for who the sender is, or for what is not his.
 fn is_for_who(error: &ContractError) -> bool {
     use ContractError as E;
@@ -229,6 +346,9 @@ fn is_for_who(error: &ContractError) -> bool {
         error,
         E::NotItsOperator { .. }
             | E::NotItsCreator { .. }
+            | E::NotAConsumer { .. }
+            | E::UnknownReservation { .. }
+            | E::NotAdjudicator { .. }
             | E::UnknownSubject { .. }
             | E::NotEnoughFree { .. }
             | E::NothingUnbonded { next: None }
@@ -245,6 +365,8 @@ fn funds(msg: &ExecuteMsg) -> Vec<Coin> {
     match msg {
         ExecuteMsg::Bond {} => vec![coin(5, "uusd")],
         ExecuteMsg::Ask { .. } => vec![coin(DEPOSIT, "uusd")],
+        ExecuteMsg::Reserve(_) => vec![coin(Secured::fee(&[1_000]), "uusd")],
+        ExecuteMsg::Challenge { .. } => vec![coin(CHALLENGE_BOND, "uusd")],
         _ => vec![],
     }
 }
@@ -276,9 +398,34 @@ fn every_message_by_every_role() {
 }
 
 #[test]
-fn every_message_is_in_the_table() {
-    let stage = Stage::set();
-    let listed: BTreeSet<&str> = TABLE.iter().map(|(message, _)| name(&message(&stage))).collect();
+fn every_message_about_a_secured_feed_by_everybody() {
+    for (message, allowed) in SECURED {
+        for who in PARTIES {
+            let mut s = secured_stage();
+            let (sender, msg) = (party(&s, who), message(&s));
+            let funds = funds(&msg);
+            for coin in &funds {
+                s.world.chain.fund(&sender, coin.clone());
+            }
+            let before = s.world.state();
+            let result = s.world.chain.execute(&sender, &s.world.oracle, &msg, &funds);
+            if allowed.contains(&who) {
+                assert!(result.is_ok(), "{who:?} may {}: {:#}", name(&msg), result.unwrap_err());
+            } else {
+                let error = refusal::<ContractError>(result);
+                assert!(is_for_who(&error), "{who:?} {}: {error}", name(&msg));
+                assert_eq!(s.world.state(), before);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_message_is_in_the_tables() {
+    let (stage, s) = (Stage::set(), secured_stage());
+    let secured = SECURED.iter().map(|(message, _)| name(&message(&s)));
+    let listed: BTreeSet<&str> =
+        TABLE.iter().map(|(message, _)| name(&message(&stage))).chain(secured).collect();
     let schema = cosmwasm_schema::schema_for!(ExecuteMsg);
     let variants: BTreeSet<String> = schema
         .schema
@@ -293,17 +440,25 @@ fn every_message_is_in_the_table() {
 }
 
 #[test]
-fn no_message_but_bond_and_ask_takes_money() {
+fn only_a_bond_a_question_a_reservation_and_a_challenge_take_money() {
+    let coins = [coin(5, "uusd")];
+    let not_payable = PaymentError::NotPayable { actual: coins.to_vec() };
     for (message, allowed) in TABLE {
         let mut stage = Stage::set();
         let msg = message(&stage);
-        if matches!(msg, ExecuteMsg::Bond {} | ExecuteMsg::Ask { .. }) {
-            continue;
+        if funds(&msg).is_empty() {
+            let sender = stage.role(*allowed.first().unwrap());
+            stage.world.chain.fund(&sender, coins[0].clone());
+            stage.world.refused_with(&sender, &msg, &coins, not_payable.clone());
         }
-        let sender = stage.role(*allowed.first().unwrap());
-        let funds = [coin(5, "uusd")];
-        stage.world.chain.fund(&sender, funds[0].clone());
-        let not_payable = PaymentError::NotPayable { actual: funds.to_vec() };
-        stage.world.refused_with(&sender, &msg, &funds, not_payable);
+    }
+    for (message, allowed) in SECURED {
+        let mut s = secured_stage();
+        let msg = message(&s);
+        if funds(&msg).is_empty() {
+            let sender = party(&s, *allowed.first().unwrap());
+            s.world.chain.fund(&sender, coins[0].clone());
+            s.world.refused_with(&sender, &msg, &coins, not_payable.clone());
+        }
     }
 }

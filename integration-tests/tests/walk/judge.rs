@@ -66,7 +66,7 @@ impl Walk {
             }
             Condition::Presentation {} => Ok(self.presented_at.get(&id).copied().filter(|_| counts)),
             Condition::Approval { .. } => Ok(self.approved_at.get(&(id, index)).copied()),
-            Condition::All { .. } => Ok(None),
+            Condition::All { .. } | Condition::Measurement(_) => Ok(None),
         }
     }
 }

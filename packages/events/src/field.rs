@@ -1,6 +1,6 @@
 use cosmwasm_std::{Addr, Binary};
 use cw20::Denom;
-use numeric::{Amount, BasisPoints, Seconds, UnixTime};
+use numeric::{Amount, BasisPoints, Reading, Seconds, UnixTime};
 use types::denom;
 use types::digest::Digest;
 use types::endorsement::ActCode;
@@ -42,6 +42,7 @@ field! {
     BasisPoints: |share: &BasisPoints| share.get().to_string(), |text| BasisPoints::new(text.parse().ok()?).ok();
     Seconds: |wait: &Seconds| wait.get().to_string(), |text| Seconds::new(text.parse().ok()?).ok();
     UnixTime: |time: &UnixTime| time.seconds().to_string(), |text| UnixTime::new(text.parse().ok()?).ok();
+    Reading: Reading::to_string, |text| text.parse().ok().map(Reading::new);
     Denom: denom::key, |text| match text.split_once(':')? {
         ("native", name) => Some(Denom::Native(name.to_owned())),
         ("cw20", token) => Some(Denom::Cw20(Addr::unchecked(token))),

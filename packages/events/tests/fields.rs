@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use cosmwasm_std::{Addr, Binary, Event};
 use cw20::Denom;
 use events::{event, words, EventError, Field};
-use numeric::{Amount, BasisPoints, Seconds, UnixTime};
+use numeric::{Amount, BasisPoints, Reading, Seconds, UnixTime};
 use types::digest::Digest;
 use types::endorsement::ActCode;
 use types::event::EventCode;
@@ -100,6 +100,11 @@ fn outcomes() {
     stands_as(Outcome::Happened { at: at(1_357_034_400) }, "happened@1357034400");
     stands_as(Outcome::NotBy { cutoff: at(1_357_120_800) }, "not_by@1357120800");
     stands_as(Outcome::Unresolvable {}, "unresolvable");
+    let measured = |value| Outcome::Measured { value: Reading::new(value), at: at(1_357_034_400) };
+    stands_as(measured(-1_825), "measured=-1825@1357034400");
+    stands_as(measured(0), "measured=0@1357034400");
+    stands_as(Reading::new(i64::MIN), "-9223372036854775808");
+    none_reads::<Reading>(&["", "7.5", "9223372036854775808"]);
     none_reads::<Outcome>(&[
         "happened",
         "happened@",

@@ -1,5 +1,7 @@
 //! Messages of `escrow`: agreements, milestone payments, receivables (cw721).
 
+mod measurement;
+
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Addr, Binary, Coin, Empty, StdResult};
 use cw20::{Cw20ReceiveMsg, Denom};
@@ -15,10 +17,12 @@ use crate::digest::Digest;
 use crate::hs::HsPrefix;
 use crate::journey::MilestoneRef;
 use crate::locode::Locode;
-use crate::notice::MilestoneNotice;
+use crate::notice::{Compensated, MeasuredNotice, MilestoneNotice};
 use crate::shipment::{ConsentedAct, ContractInfoResponse, EncumberedMsg, TitleClass};
 use crate::text::{ForumCode, Remark, TokenId, Uri};
 use crate::unit::Unit;
+
+pub use measurement::{Measurement, Pays, Tally};
 
 /// Most milestones of one agreement.
 pub const MAX_MILESTONES: usize = 16;
@@ -148,11 +152,13 @@ pub enum Condition {
         /// Who approves; not the payee.
         by: String,
     },
-    /// All of these, 2 to 4 different ones, none of them an `all`. The latest counts for lateness.
+    /// All of these, 2 to 4 different ones, none of them an `all` or a measurement. The latest counts for lateness.
     All {
         /// The parts.
         of: Vec<Condition>,
     },
+    /// Final numbers of a question that the oracle is asked for this milestone alone.
+    Measurement(Measurement),
 }
 
 /// Where the money is.
@@ -343,15 +349,16 @@ pub enum ExecuteMsg {
         amount: Coin,
     },
 
-    /// Payer or payee: proposes an agreement. The payer attaches the prefunded money; it returns in full on
-    /// expiry, refusal or withdrawal.
+    /// Payer or payee: proposes an agreement. The payer attaches the prefunded money and the oracle's fee; it returns
+    /// in full on expiry, refusal or withdrawal.
     Propose {
         /// The terms; the sender is one of the parties.
         terms: Box<Terms>,
         /// Until when the other side may accept.
         valid_until: UnixTime,
     },
-    /// The other party: accepts the terms by their digest. The payer attaches the prefunded money.
+    /// The other party: accepts the terms by their digest. The payer attaches the prefunded money and
+    /// [`AgreementResponse::fee`]. Refused where the feed has no room for it.
     Accept {
         /// The proposal.
         agreement: AgreementId,
@@ -392,7 +399,10 @@ pub enum ExecuteMsg {
 
     /// `shipment`: what is final about a milestone. Pays what it settles, at most four payments.
     Milestone(MilestoneNotice),
-    /// Anyone: reads `shipment` and settles what is due, at most four payments a call.
+    /// `oracle`: a final number of a milestone's question. Pays what it settles. A number that corrects another is one more
+    /// number: what was paid stays paid.
+    Measured(MeasuredNotice),
+    /// Anyone: reads `shipment` and `oracle` and settles what is due, at most four payments a call.
     Sync {
         /// The agreement.
         agreement: AgreementId,
@@ -429,7 +439,8 @@ pub enum ExecuteMsg {
         /// What changes.
         change: Change,
     },
-    /// Payer: adds the attached money to a prefunded milestone that is open.
+    /// Payer: adds the attached money to a prefunded milestone that is open; of one that hangs on a secured feed up to
+    /// what is reserved for it.
     TopUp {
         /// The agreement.
         agreement: AgreementId,
@@ -500,7 +511,10 @@ pub enum ExecuteMsg {
         act: ConsentedAct,
     },
 
-    /// Anyone who is owed a payment that was refused: withdraws it.
+    /// `oracle`: a false fact harmed whoever owned a receivable, and here is the money, exactly; its last owner withdraws
+    /// it.
+    Compensated(Compensated),
+    /// Anyone who is owed a payment that was refused, or a compensation: withdraws it.
     Withdraw {
         /// The asset.
         asset: UncheckedDenom,
@@ -569,6 +583,8 @@ pub enum Cw20Hook {
         /// Which milestone.
         milestone: u8,
     },
+    /// As [`ExecuteMsg::Compensated`], sent by the oracle.
+    Compensated(Compensated),
 }
 
 /// The `msg` of an `Encumber`, `Bind` or `Substitute` to the escrow.
@@ -744,7 +760,7 @@ pub enum QueryMsg {
         /// The asset.
         asset: UncheckedDenom,
     },
-    /// What an account can withdraw because a payment to it was refused.
+    /// What an account can withdraw because a payment to it was refused, or because a false fact harmed it.
     #[returns(Amount)]
     Claimable {
         /// The account.
@@ -820,7 +836,7 @@ pub enum MilestoneState {
     Defaulted,
     /// Deferred: given up by its owner; recoveries are still its owner's.
     WrittenOff,
-    /// Paid in full (less what was agreed to be lost).
+    /// Paid (less what was agreed to be lost, or was not measured).
     Settled,
     /// Ended without payment: cut-off, cancellation, verdict or long-stop.
     Voided,
@@ -911,6 +927,9 @@ pub struct AgreementResponse {
     pub terms: Terms,
     /// Their digest.
     pub digest: Digest,
+    /// What the oracle takes for securing the facts, in the agreement's asset: the payer attaches it with the prefunded
+    /// money.
+    pub fee: Amount,
     /// The title that was presented or is followed.
     pub token_id: Option<TokenId>,
     /// Its document version at presentation.
@@ -965,6 +984,8 @@ pub struct MilestoneResponse {
     pub reached: Option<UnixTime>,
     /// When a deferred payment falls due.
     pub payable_at: Option<UnixTime>,
+    /// What has been measured so far.
+    pub tally: Option<Tally>,
     /// Who has approved so far, of those its condition names.
     pub approved_by: Vec<String>,
     /// A change that one side has proposed.

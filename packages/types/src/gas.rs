@@ -28,6 +28,9 @@ pub const DELIVERY: u64 = 250_000;
 /// An adjudicator that is a contract takes note of a case.
 pub const CASE_NOTICE: u64 = 400_000;
 
+/// The oracle gives up what is reserved of up to 64 parts. Never inside a notice: what a fact ends lapses by itself.
+pub const RELEASE: u64 = 1_500_000;
+
 /// What `escrow` does itself in a notice: read, decide, save.
 pub const ESCROW_OWN: u64 = 400_000;
 /// A milestone notice to `escrow` or any other subscriber.
@@ -74,6 +77,15 @@ mod tests {
         }
         // shipment is warm when escrow calls it back inside a notice, and cold when escrow is asked by `Sync`.
         const { assert!(DELIVERY >= CW721_TRANSFER + WARM_CALL + FIRST_LOAD) };
+    }
+
+    /// Each part is a question of its own at worst: read and written with the reservation, the book and the fee.
+    #[test]
+    fn giving_up_a_whole_reservation_has_room() {
+        const READ_AND_WRITE: u64 = 1_000 + 2_000 + (3 + 30) * 250;
+        const { assert!(RELEASE >= FIRST_LOAD + BANK_SEND + (64 + 4) * READ_AND_WRITE) };
+        // A verdict or the long-stop of 16 milestones, of which each pays two: the owner and, once, the payer.
+        const { assert!(ESCROW_OWN + 17 * PAYMENT + DELIVERY + 2 * RELEASE < BLOCK) };
     }
 
     #[test]

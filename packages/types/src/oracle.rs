@@ -743,8 +743,24 @@ pub struct QuestionResponse {
     pub round: u32,
     /// The open round, once its first report is in.
     pub open: Option<OpenRound>,
+    /// What the round before decided, while it can be challenged before it is final.
+    pub pending: Option<PendingDecision>,
     /// Whether it still takes reports.
     pub closed: bool,
+}
+
+/// A decision that is not final yet.
+#[cw_serde]
+#[derive(Copy, ToJson)]
+pub struct PendingDecision {
+    /// Its round.
+    pub round: u32,
+    /// What was decided.
+    pub outcome: Outcome,
+    /// Until when it can be challenged, if the chain makes blocks; then anyone makes it final.
+    pub until: UnixTime,
+    /// Whether it is challenged: then its adjudicator's word is waited for.
+    pub challenged: bool,
 }
 
 /// A round that collects.

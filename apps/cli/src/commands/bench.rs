@@ -25,7 +25,7 @@ use crate::processor;
 use crate::report::tables::table;
 use crate::reporters::Truth;
 use crate::scenario::flight::{FlightPlay, Timetable};
-use crate::scenario::sale::{buyer_at, Milestone, Sale, PRICE};
+use crate::scenario::sale::{buyer_at, price_with_fee, Milestone, Sale};
 use crate::scenario::{Play, Stage};
 
 /// Voyages at the beginning and at the end that are compared.
@@ -81,9 +81,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 fn stock(options: &Options, flights: &[Flight]) -> Result<Stage> {
     let first = flights.first().context("there are no flights")?.planned_departure;
     let buyers: std::collections::BTreeSet<String> = flights.iter().map(buyer_at).collect();
-    let each = PRICE.get().saturating_mul(options.voyages.into());
+    let each = price_with_fee()?.get().saturating_mul(options.voyages.into());
     let all = each.saturating_mul(u128::try_from(buyers.len())?).saturating_add(1_000_000 * DOLLAR);
-    let mut stage = options.setting.stage(&Venue::Embedded, first, Amount::new(all))?;
+    let mut stage = options.setting.stage(&Venue::Embedded, first, Amount::new(all), Amount::new(each))?;
     let mut needs = Vec::new();
     for buyer in buyers {
         needs.push((stage.directory.account(stage.chain.as_mut(), &buyer)?, Amount::new(each)));

@@ -21,6 +21,7 @@ use numeric::{Amount, Seconds, UnixTime};
 
 use crate::chance::Chance;
 use crate::clock::Pace;
+use crate::deploy::feed::stake_for;
 use crate::deploy::{deploy, Settlement, NATIVE};
 use crate::directory::Directory;
 use crate::reporters::Reporters;
@@ -58,13 +59,15 @@ impl Setting {
         self.pace.map_or(Pace::REAL, Pace::new)
     }
 
-    /// A chain with everything deployed, on which there is so much money. One of its own time is at the day before
-    /// `first`.
-    pub fn stage(&self, venue: &Venue, first: UnixTime, money: Amount) -> Result<Stage> {
+    /// A chain with everything deployed, on which there is so much money besides the reporters' stake, which is enough
+    /// that so much hangs on their facts at a time. One of its own time is at the day before `first`.
+    pub fn stage(&self, venue: &Venue, first: UnixTime, needs: Amount, exposure: Amount) -> Result<Stage> {
+        let money = needs.checked_add(stake_for(exposure)?)?;
         let mut chain = venue.open(first, coin(money.get(), NATIVE))?;
         let mut directory = Directory::default();
         let mut reporters = Reporters::assemble(self.chance(), Seconds::minutes(self.noise), self.pace())?;
-        let deployment = deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money)?;
+        let deployment =
+            deploy(chain.as_mut(), &mut directory, &mut reporters, self.settlement, money, exposure)?;
         Ok(Stage { chain, directory, deployment, reporters, pace: self.pace(), start: None })
     }
 }

@@ -50,8 +50,10 @@ pub struct Deployment {
     pub shipment: Addr,
     /// Agreements.
     pub escrow: Addr,
-    /// The feed that answers for all journeys.
+    /// The feed that answers for the flights and most voyages.
     pub feed: u32,
+    /// A feed of the same reporters, with stake of its own, on which one can be convicted.
+    pub panel: u32,
     /// All the money there is.
     pub minted: Amount,
 }
@@ -111,13 +113,15 @@ impl Deployment {
     }
 }
 
-/// Deploys everything and gives the reporters their numbers. `money` is what the treasury has.
+/// Deploys everything and gives the reporters their numbers. `money` is what the treasury has,
+/// `exposure` what may hang on the feed's facts at a time.
 pub fn deploy(
     chain: &mut dyn Chain,
     directory: &mut Directory,
     reporters: &mut Reporters,
     settlement: Settlement,
     money: Amount,
+    exposure: Amount,
 ) -> Result<Deployment> {
     let owner = directory.account(chain, OWNER)?;
     let asset = match settlement {
@@ -138,9 +142,11 @@ pub fn deploy(
         directory.enter(name, contract);
     }
 
-    let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, minted: money };
+    let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, panel: 0, minted: money };
     deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
-    feed::seat_all(chain, directory, reporters, &deployment)?;
+    deployment.panel = feed::create_feed(chain, directory, reporters, &deployment)?;
+    let pledges = [(deployment.feed, feed::pledge_for(exposure)?), (deployment.panel, feed::LEAST_PLEDGE)];
+    feed::seat_all(chain, directory, reporters, &deployment, &pledges)?;
     Ok(deployment)
 }
 

@@ -67,6 +67,8 @@ pub struct AirlineLine {
     pub void: Amount,
     /// What is still open.
     pub open: Amount,
+    /// What buyers paid the oracle on top.
+    pub fees: Amount,
     /// Units times seconds that sellers had earlier than by open account.
     pub freed_unit_seconds: String,
     /// Units times seconds that buyers parted with earlier than by open account.
@@ -109,6 +111,7 @@ impl AirlineLine {
             refunds: settled.refunds,
             void: settled.void,
             open: settled.open,
+            fees: settled.fees,
             freed_unit_seconds: worth.freed.to_string(),
             locked_unit_seconds: worth.locked.to_string(),
             sellers_net: worth.sellers.to_string(),

@@ -32,12 +32,14 @@ fn flights(report: &Report) -> String {
     format!(
         "{} flights carried goods sold for {} in all. Nobody sent an invoice or a payment order: once nine reporters' \
          signatures had made\na departure or an arrival a fact, the escrow paid in the same transaction. Sellers got {}, \
-         buyers kept {} for late arrivals\nand got back {} for what had not left or come by its cut-off{open}.{void}",
+         buyers kept {} for late arrivals\nand got back {} for what had not left or come by its cut-off{open}.{void}\nBuyers paid {} on top: the fee of the \
+         oracle, whose reporters stand for every fact with stake of their own.",
         grouped(total.shipments.into()),
         to_the_cent(total.agreed),
         to_the_cent(total.paid),
         to_the_cent(total.penalties),
         to_the_cent(total.refunds),
+        to_the_cent(total.fees),
     )
 }
 

@@ -57,6 +57,7 @@ fn airlines(report: &Report) -> Table {
         "penalties",
         "refunds",
         "void",
+        "oracle",
         "days freed",
         "days locked",
         "sellers' net",
@@ -75,6 +76,7 @@ fn airline_row(line: &AirlineLine) -> Vec<String> {
         to_the_cent(line.penalties),
         to_the_cent(line.refunds),
         to_the_cent(line.void),
+        to_the_cent(line.fees),
         days(line.days_freed()),
         days(line.days_locked()),
         signed(line.worth.sellers),
@@ -87,7 +89,7 @@ fn legend(cost: CostOfMoney) -> String {
         "Amounts in dollars. Days: how much earlier than by open account ({} days after arrival) a paid dollar \
          reached its seller (freed)\nand left its buyer (locked), money that came back included. Net: those days \
          at {} a year for sellers and {} for buyers.\nVoid: deferred obligations that ended unpaid; nothing had \
-         been paid in for them.\n",
+         been paid in for them. Oracle: its fee, paid by buyers on top.\n",
         cost.terms_days,
         percent(cost.seller_rate),
         percent(cost.buyer_rate),

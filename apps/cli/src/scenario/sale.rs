@@ -16,7 +16,7 @@ use types::unit::Unit;
 
 use super::Stage;
 use crate::clock::Pace;
-use crate::deploy::Deployment;
+use crate::deploy::{feed, Deployment};
 use crate::flights::Flight;
 use crate::money::DOLLAR;
 
@@ -24,6 +24,13 @@ use crate::money::DOLLAR;
 pub const PRICE: Amount = Amount::new(10_000 * DOLLAR);
 /// The share of it that departure pays; arrival pays the rest.
 const ON_DEPARTURE: u16 = 3_000;
+/// What a buyer parts with: the price, and the oracle's fee for what hangs on each of the two facts.
+pub fn price_with_fee() -> Result<Amount> {
+    let departure = PRICE.share(BasisPoints::new(ON_DEPARTURE)?, Rounding::Down)?;
+    let fee = feed::fee([departure, PRICE.checked_sub(departure)?])?;
+    Ok(PRICE.checked_add(fee)?)
+}
+
 /// How late a flight may be without a penalty.
 const PENALTY_FREE: Seconds = Seconds::minutes(15);
 /// What each started part of a further delay costs, and how long a part is.

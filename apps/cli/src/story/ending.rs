@@ -106,6 +106,7 @@ fn condition(condition: &Condition) -> String {
         Condition::Milestone(milestone) => format!("{} at {}", milestone.event, milestone.place),
         Condition::Presentation {} => "presentation".to_owned(),
         Condition::Approval { .. } => "approval".to_owned(),
+        Condition::Measurement(of) => format!("a measurement, {} at {}", of.at.event, of.at.place),
         Condition::All { of } => of.iter().map(self::condition).collect::<Vec<_>>().join(" and "),
     }
 }

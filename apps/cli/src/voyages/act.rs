@@ -3,10 +3,11 @@
 use numeric::{Amount, UnixTime};
 use types::escrow::{Award, Change, TitleAward};
 use types::event::EventCode;
+use types::journey::Outcome;
 use types::locode::Locode;
 use types::shipment::{ConsentedAct, SurrenderFor};
 
-use super::file::{AwardedTitle, Goods, How, Purpose, Step, Verb};
+use super::file::{AwardedTitle, Finding, Goods, How, Purpose, Step, Verb};
 use crate::reporters::Sight;
 
 /// An act. Payments are counted from 0 here, roles are names in the voyage's `people`.
@@ -46,6 +47,10 @@ pub enum Act {
     TakePaperBack { to: String },
     Report { what: What, seen: Seen, sight: Sight },
     CloseRound(What),
+    Finalise(What),
+    Challenge { what: What, claim: Seen, bond: Amount },
+    Rule { what: What, truth: Option<Seen>, finding: Finding },
+    Compensate { what: What, payment: u8 },
     Pay { to: String, amount: Amount },
 }
 
@@ -73,6 +78,14 @@ pub enum Seen {
 }
 
 impl Seen {
+    /// As the oracle has it.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Happened(at) => Outcome::Happened { at },
+            Self::NotBy(cutoff) => Outcome::NotBy { cutoff },
+        }
+    }
+
     /// The moment from which it can be reported.
     pub fn at(self) -> UnixTime {
         match self {
@@ -123,6 +136,16 @@ impl Act {
             Verb::TakePaperBack => Self::TakePaperBack { to: to()? },
             Verb::Report => Self::Report { what: what(step)?, seen: seen(step)?, sight: sight(step) },
             Verb::CloseRound => Self::CloseRound(what(step)?),
+            Verb::Finalise => Self::Finalise(what(step)?),
+            Verb::Challenge => Self::Challenge { what: what(step)?, claim: seen(step)?, bond: amount(step)? },
+            Verb::Rule => {
+                let missing = "it says nothing of what is found: add finding = \"falsification\"";
+                let finding = step.finding.ok_or(missing)?;
+                let needs_truth = matches!(finding, Finding::Negligence | Finding::Falsification);
+                let truth = if needs_truth { Some(seen(step)?) } else { None };
+                Self::Rule { what: what(step)?, truth, finding }
+            }
+            Verb::Compensate => Self::Compensate { what: what(step)?, payment: payment(step)? },
             Verb::Pay => Self::Pay { to: to()?, amount: amount(step)? },
         })
     }
@@ -138,6 +161,7 @@ impl Act {
                 | Self::WriteOff(_)
                 | Self::Resolve { .. }
                 | Self::LapseDispute
+                | Self::Finalise(_)
         )
     }
 
@@ -166,7 +190,8 @@ impl Act {
             | Self::SellPayment { payment, .. }
             | Self::PayIn { payment, .. }
             | Self::Age(payment)
-            | Self::WriteOff(payment) => vec![*payment],
+            | Self::WriteOff(payment)
+            | Self::Compensate { payment, .. } => vec![*payment],
             Self::Dispute(payments) => payments.clone(),
             Self::Resolve { awards, .. } => awards.iter().map(|award| award.milestone).collect(),
             _ => vec![],

@@ -52,6 +52,7 @@ impl Checker<'_> {
             id,
             about: written.about,
             people: written.people,
+            panel: written.panel,
             sale: None,
             valid: VALID,
             steps: vec![],
@@ -133,6 +134,13 @@ impl Checker<'_> {
             self.somebody(voyage, &at, role)?;
         }
         self.payments_exist(voyage, &at, &act)?;
+        if let Act::Finalise(what)
+        | Act::Challenge { what, .. }
+        | Act::Rule { what, .. }
+        | Act::Compensate { what, .. } = &act
+        {
+            self.leg_exists(voyage, &at, *what)?;
+        }
         if let Act::Report { what, seen, sight } = &act {
             self.leg_exists(voyage, &at, *what)?;
             if let Some(name) = sight

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use numeric::Seconds;
+use numeric::{Amount, Seconds};
 use serde::Deserialize;
 use toml::Spanned;
 use types::container::ContainerNumber;
@@ -28,6 +28,9 @@ pub struct Voyage {
     pub about: String,
     /// Role in the steps → name to show.
     pub people: BTreeMap<String, String>,
+    /// Whether a small panel answers for it, and not the feed of all the flights: a conviction empties its seats.
+    #[serde(default)]
+    pub panel: bool,
     pub document: Spanned<Document>,
     pub sale: Option<Spanned<Sale>>,
     pub steps: Vec<Spanned<Step>>,
@@ -154,6 +157,21 @@ pub struct Payment {
     pub releases_title: bool,
 }
 
+impl Payment {
+    /// Whether it hangs on the oracle's facts.
+    pub fn is_on_a_fact(&self) -> bool {
+        !matches!(self.on.as_str(), "presentation" | "approval")
+    }
+}
+
+impl Sale {
+    /// What of it hangs on the oracle's facts, payment by payment.
+    pub fn on_facts(&self) -> impl Iterator<Item = Amount> + '_ {
+        let payments = self.payments.iter().map(Spanned::get_ref);
+        payments.filter(|payment| payment.is_on_a_fact()).map(|payment| payment.amount.0)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Late {
@@ -192,6 +210,8 @@ pub struct Step {
     pub consignee: Option<String>,
     pub due: Option<When>,
     pub cutoff: Option<When>,
+    /// Of a ruling: what is found.
+    pub finding: Option<Finding>,
     pub remark: Option<String>,
     /// Part of the answer, if the step is one that must be refused.
     pub refused: Option<String>,
@@ -205,6 +225,10 @@ pub enum Verb {
     Accept,
     #[serde(rename = "end proposal")]
     EndProposal,
+    Finalise,
+    Challenge,
+    Rule,
+    Compensate,
     Issue,
     Present,
     Waive,
@@ -290,9 +314,23 @@ pub struct Expect {
     pub paid: BTreeMap<String, Dollars>,
     /// What came back to the buyer.
     pub returned: Option<Dollars>,
+    /// What the oracle paid the buyer for a false fact, of the stake of those who signed it.
+    pub compensated: Option<Dollars>,
     /// What became of each payment.
     #[serde(default)]
     pub payments: Vec<Fate>,
+}
+
+/// What an adjudicator finds of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Finding {
+    Upheld,
+    Unresolvable,
+    /// With what is true.
+    Negligence,
+    /// With what is true.
+    Falsification,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -350,6 +388,7 @@ impl Expect {
             beneficiary: None,
             paid: BTreeMap::new(),
             returned: None,
+            compensated: None,
             payments: vec![],
         }
     }

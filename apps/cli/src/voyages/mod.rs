@@ -19,6 +19,8 @@ use numeric::{Amount, Seconds, UnixTime};
 use thiserror::Error;
 use types::text::TokenId;
 
+use crate::deploy::feed;
+
 pub use act::{Act, Amended, Seen, What};
 
 /// Where the voyages of the command are, seen from the repository's root.
@@ -53,6 +55,8 @@ pub struct Voyage {
     pub about: String,
     /// Role → name.
     pub people: BTreeMap<String, String>,
+    /// Whether the small panel answers for it.
+    pub panel: bool,
     /// The transport document.
     pub document: file::Document,
     /// The agreement of sale.
@@ -95,10 +99,13 @@ impl Voyage {
             for payment in &sale.payments {
                 needs = needs.checked_add(payment.get_ref().amount.0)?;
             }
+            needs = needs.checked_add(feed::fee(sale.on_facts())?)?;
         }
         for step in self.steps.iter().filter(|step| step.who == role) {
             match &step.act {
-                Act::Pay { amount, .. } => needs = needs.checked_add(*amount)?,
+                Act::Pay { amount, .. } | Act::Challenge { bond: amount, .. } => {
+                    needs = needs.checked_add(*amount)?
+                }
                 Act::PayIn { amount: Some(amount), .. } if role != BUYER => {
                     needs = needs.checked_add(*amount)?
                 }

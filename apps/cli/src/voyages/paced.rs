@@ -79,7 +79,9 @@ impl Act {
                 moment(clock, change.cutoff.as_mut())
             }
             Self::Amend(amended) => moment(clock, amended.discharge.as_mut().map(|(_, arrives)| arrives)),
-            Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. } => moment(clock, Some(at)),
+            Self::Report { seen: Seen::Happened(at) | Seen::NotBy(at), .. }
+            | Self::Challenge { claim: Seen::Happened(at) | Seen::NotBy(at), .. }
+            | Self::Rule { truth: Some(Seen::Happened(at) | Seen::NotBy(at)), .. } => moment(clock, Some(at)),
             _ => Ok(()),
         }
     }

@@ -14,6 +14,7 @@ use types::text::{ForumCode, TokenId, Uri};
 use super::asked::Purpose;
 use super::milestone::Milestone;
 use super::presentation::Presentation;
+use super::reservation::Reservation;
 use crate::ContractError;
 
 /// What payments need of the terms. Never changes.
@@ -33,6 +34,8 @@ pub struct Deal {
     pub split: BasisPoints,
     /// What pays when.
     pub milestones: Vec<MilestoneTerms>,
+    /// Room that it takes at the oracle on acceptance; none where its feed takes no reservations.
+    pub reservations: Vec<Reservation>,
 }
 
 /// The rest of the terms, and how they were proposed. Never changes.

@@ -90,8 +90,8 @@ impl Milestone {
         if change.cancel == sets {
             return Err(ContractError::ChangeOfNothing { milestone });
         }
-        if change.amount.is_some_and(|amount| amount.is_zero() || amount >= self.amount) {
-            return Err(ContractError::ChangeAmount { milestone, most: self.amount });
+        if change.amount.is_some_and(|amount| amount <= self.paid || amount >= self.amount) {
+            return Err(ContractError::ChangeAmount { milestone, least: self.paid, most: self.amount });
         }
         let (due, cutoff) = (change.due.or(self.due), change.cutoff.or(self.cutoff));
         assert_dates(milestone, due, cutoff, long_stop)

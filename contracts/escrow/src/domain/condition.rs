@@ -2,7 +2,7 @@
 
 use numeric::UnixTime;
 use serde::{Deserialize, Serialize};
-use types::escrow::Condition;
+use types::escrow::{Condition, Measurement};
 use types::journey::{MilestoneRef, Standing};
 
 /// Where a condition stands.
@@ -57,6 +57,14 @@ pub fn milestones(condition: &Condition) -> impl Iterator<Item = &MilestoneRef> 
     })
 }
 
+/// The measurement that a condition is.
+pub fn measurement(condition: &Condition) -> Option<&Measurement> {
+    match condition {
+        Condition::Measurement(of) => Some(of),
+        _ => None,
+    }
+}
+
 /// Whether a presentation is among the parts.
 pub fn needs_presentation(condition: &Condition) -> bool {
     parts(condition).contains(&Condition::Presentation {})
@@ -95,8 +103,8 @@ pub fn judge(
         Condition::Approval { .. } => {
             in_time(approvals.iter().find(|approved| approved.part == index).map(|approved| approved.at))
         }
-        // Terms with an `all` inside an `all` are refused.
-        Condition::All { .. } => Verdict::Pending,
+        // Terms with an `all` inside an `all` are refused; numbers are heard one by one.
+        Condition::All { .. } | Condition::Measurement(_) => Verdict::Pending,
     };
     (0_u8..).zip(parts(condition)).map(judge_part).fold(None, both).unwrap_or(Verdict::Pending)
 }

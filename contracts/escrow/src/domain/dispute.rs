@@ -112,8 +112,9 @@ impl Milestone {
             let decides = decides.map(str::to_owned);
             return Err(ContractError::NotResolver { milestone, sender: sender.clone(), decides });
         }
-        if award.to_payee > self.amount {
-            let (amount, actual) = (self.amount, award.to_payee);
+        let amount = self.rest()?;
+        if award.to_payee > amount {
+            let actual = award.to_payee;
             return Err(ContractError::AwardTooLarge { milestone, amount, actual });
         }
         Ok(())

@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use numeric::{Amount, Rounding, UnixTime};
 use serde::{Deserialize, Serialize};
-use types::escrow::{LatePenalty, MilestoneState, MilestoneTerms, Settlement};
+use types::escrow::{LatePenalty, MilestoneState, MilestoneTerms, Settlement, Tally};
 
 use super::change::Proposed;
 use super::condition::{Approved, Verdict};
@@ -39,9 +39,13 @@ pub struct Milestone {
     pub dispute: Option<Disputed>,
     /// Who has used up its dispute.
     pub disputed: Sides,
+    /// Who owned its receivable at the end, where a false fact would be compensated.
+    pub last_owner: Option<Addr>,
+    /// What has been measured so far.
+    pub tally: Option<Tally>,
 }
 
-/// What an ending moves. Of prefunded money `to_owner + to_payer` is the amount, exactly; of a deferred one nothing
+/// What an ending moves. Of prefunded money `to_owner + to_payer` is the unpaid amount, exactly; of a deferred one nothing
 /// is held, so `to_payer` is nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Payout {
@@ -72,6 +76,8 @@ impl Milestone {
             change: None,
             dispute: None,
             disputed: Sides::default(),
+            last_owner: None,
+            tally: None,
         }
     }
 
@@ -118,7 +124,7 @@ impl Milestone {
 
     /// What lateness costs: a share for each started period after `due`, rounded up, so that lateness is never
     /// rounded in the payee's favour.
-    fn penalty(&self, late: Option<&LatePenalty>, at: UnixTime) -> Result<Amount, ContractError> {
+    pub(super) fn penalty(&self, late: Option<&LatePenalty>, at: UnixTime) -> Result<Amount, ContractError> {
         let (Some(late), Some(due)) = (late, self.due) else {
             return Ok(Amount::ZERO);
         };
@@ -135,14 +141,13 @@ impl Milestone {
         to_owner: Amount,
         at: UnixTime,
     ) -> Result<Payout, ContractError> {
-        let rest = self.amount.checked_sub(to_owner)?;
+        let rest = self.rest()?.checked_sub(to_owner)?;
         self.close_matters();
         self.reached = Some(at);
         match terms.settlement {
             Settlement::Prefunded {} => {
-                self.state =
-                    if to_owner.is_zero() { MilestoneState::Voided } else { MilestoneState::Settled };
-                self.paid = to_owner;
+                self.paid = self.paid.checked_add(to_owner)?;
+                self.state = self.ended();
                 self.refunded = self.refunded.checked_add(rest)?;
                 Ok(Payout { to_owner, to_payer: rest, ..Payout::default() })
             }
@@ -162,9 +167,9 @@ impl Milestone {
     /// Ends an open milestone with nothing for the owner.
     pub fn void(&mut self, terms: &MilestoneTerms) -> Result<Payout, ContractError> {
         self.close_matters();
-        self.state = MilestoneState::Voided;
+        self.state = self.ended();
         let to_payer = match terms.settlement {
-            Settlement::Prefunded {} => self.amount,
+            Settlement::Prefunded {} => self.rest()?,
             Settlement::Deferred { .. } => Amount::ZERO,
         };
         self.refunded = self.refunded.checked_add(to_payer)?;
@@ -172,12 +177,13 @@ impl Milestone {
     }
 
     /// The payer pays an open milestone in full before its condition is met.
-    pub fn release(&mut self, at: UnixTime) -> Payout {
+    pub fn release(&mut self, at: UnixTime) -> Result<Payout, ContractError> {
+        let to_owner = self.rest()?;
         self.close_matters();
         self.state = MilestoneState::Settled;
         self.reached = Some(at);
         self.paid = self.amount;
-        Payout { to_owner: self.amount, releases: true, ..Payout::default() }
+        Ok(Payout { to_owner, releases: true, ..Payout::default() })
     }
 
     /// The owner gives up what is unpaid.
@@ -272,6 +278,20 @@ impl Milestone {
             return Err(ContractError::ApprovedAlready { milestone: index, sender: sender.clone() });
         }
         Ok(())
+    }
+
+    /// What of an open milestone's amount is unpaid: all of it, but of one whose part deliveries were paid.
+    pub fn rest(&self) -> Result<Amount, ContractError> {
+        Ok(self.amount.checked_sub(self.paid)?)
+    }
+
+    /// Where a prefunded milestone stands that ends without more.
+    fn ended(&self) -> MilestoneState {
+        if self.paid.is_zero() {
+            MilestoneState::Voided
+        } else {
+            MilestoneState::Settled
+        }
     }
 
     /// What ends with a milestone.

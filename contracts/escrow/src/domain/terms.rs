@@ -2,14 +2,15 @@
 
 use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::{
-    Condition, MilestoneTerms, Settlement, Terms, TitleTerms, MAX_GOODS_TERMS, MAX_ISSUERS, MAX_MILESTONES,
-    MAX_PARTS,
+    Condition, Measurement, MilestoneTerms, Pays, Settlement, Terms, TitleTerms, MAX_GOODS_TERMS,
+    MAX_ISSUERS, MAX_MILESTONES, MAX_PARTS,
 };
+use types::oracle::PublishedFeed;
 use types::shipment::TitleClass;
 
 use super::asked::{Cutoff, Purpose};
 use super::change::assert_dates;
-use super::condition::{milestones, needs_presentation, parts};
+use super::condition::{measurement, milestones, needs_presentation, parts};
 use crate::ContractError;
 
 /// Shortest time that a resolver, or a payer who examines documents, can be given.
@@ -30,12 +31,12 @@ pub const CUTOFFS_OF_A_SALE: usize = 16;
 pub const CUTOFFS_OF_A_SERVICE: usize = 4;
 
 /// Refuses terms that contradict themselves, that no shipment could fulfil, or that would bind money for ever.
-pub fn check(terms: &Terms, now: UnixTime, longest: Seconds) -> Result<(), ContractError> {
+pub fn check(terms: &Terms, now: UnixTime, feed: &PublishedFeed) -> Result<(), ContractError> {
     if terms.payer == terms.payee {
         return Err(ContractError::OnePartyOnly {});
     }
     check_resolver(terms)?;
-    check_long_stop(terms.long_stop, now, longest)?;
+    check_long_stop(terms.long_stop, now, feed)?;
     let found = terms.milestones.len();
     if found == 0 || found > MAX_MILESTONES {
         return Err(ContractError::Count { what: "milestones", least: 1, most: MAX_MILESTONES, found });
@@ -97,15 +98,29 @@ fn check_resolver(terms: &Terms) -> Result<(), ContractError> {
     within("the resolver's time", resolver.limit, SHORTEST_WAIT, LONGEST_RESOLUTION)
 }
 
-fn check_long_stop(long_stop: UnixTime, now: UnixTime, longest: Seconds) -> Result<(), ContractError> {
+/// The long-stop, and behind it the time in which a fact can be challenged, lie within what the feed answers for: so
+/// long the stake behind it stays.
+pub fn check_long_stop(
+    long_stop: UnixTime,
+    now: UnixTime,
+    feed: &PublishedFeed,
+) -> Result<(), ContractError> {
     if long_stop <= now {
         return Err(ContractError::LongStopPast { long_stop, now });
     }
+    let longest = feed.longest_reservation;
     let latest = now.checked_add(longest)?;
     if long_stop > latest {
         return Err(ContractError::LongStopTooFar { long_stop, latest });
     }
-    Ok(())
+    match feed.reservations {
+        Some(reservations) if long_stop.checked_add(reservations.challenge)? > latest => {
+            let challenge = reservations.challenge;
+            let latest = now.checked_add(longest.saturating_sub(challenge))?;
+            Err(ContractError::LongStopUnsecured { long_stop, latest, longest, challenge })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_milestone(index: u8, milestone: &MilestoneTerms, terms: &Terms) -> Result<(), ContractError> {
@@ -114,6 +129,9 @@ fn check_milestone(index: u8, milestone: &MilestoneTerms, terms: &Terms) -> Resu
     }
     check_condition(index, &milestone.condition, &terms.payee)?;
     check_late(index, milestone)?;
+    if let Some(of) = measurement(&milestone.condition) {
+        check_measurement(index, milestone, of)?;
+    }
     if let Settlement::Deferred { after, grace } = milestone.settlement {
         within("the term of a deferred payment", after, Seconds::ZERO, LONGEST_TERM)?;
         within("the grace of a deferred payment", grace, Seconds::ZERO, LONGEST_GRACE)?;
@@ -137,6 +155,9 @@ fn check_condition(index: u8, condition: &Condition, payee: &str) -> Result<(), 
         }
         if of.iter().any(|part| matches!(part, Condition::All { .. })) {
             return Err(ContractError::NestedAll { milestone: index });
+        }
+        if of.iter().any(|part| measurement(part).is_some()) {
+            return Err(ContractError::MeasurementInAll { milestone: index });
         }
         if (1..).zip(of).any(|(next, part)| of.iter().skip(next).any(|other| other == part)) {
             return Err(ContractError::RepeatedPart { milestone: index });
@@ -162,6 +183,33 @@ fn check_late(index: u8, milestone: &MilestoneTerms) -> Result<(), ContractError
             least: SHORTEST_PERIOD,
             actual: late.period,
         });
+    }
+    Ok(())
+}
+
+/// Numbers that can be paid by: a scale has two ends, and part deliveries add up towards its higher one, out of money
+/// that is here.
+fn check_measurement(index: u8, terms: &MilestoneTerms, of: &Measurement) -> Result<(), ContractError> {
+    let milestone = index;
+    if terms.releases_title {
+        return Err(ContractError::MeasurementReleases { milestone });
+    }
+    if let Pays::Scaled { nothing_at, all_at } = of.pays {
+        if nothing_at == all_at {
+            return Err(ContractError::NoScale { milestone, value: all_at });
+        }
+    }
+    let Some(deliveries) = of.deliveries else { return Ok(()) };
+    let (rises, by_parts) = match of.pays {
+        Pays::AtLeast { .. } => (true, false),
+        Pays::AtMost { .. } => (false, false),
+        Pays::Scaled { nothing_at, all_at } => (nothing_at < all_at, true),
+    };
+    if !rises || deliveries == 0 {
+        return Err(ContractError::DeliveriesFall { milestone });
+    }
+    if terms.late.is_some() || (by_parts && terms.settlement != (Settlement::Prefunded {})) {
+        return Err(ContractError::DeliveriesUnfunded { milestone });
     }
     Ok(())
 }

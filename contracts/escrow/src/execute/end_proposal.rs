@@ -3,7 +3,7 @@ use numeric::{Amount, UnixTime};
 use types::escrow::{AgreementId, AgreementStatus, Side};
 
 use super::outgoing;
-use crate::domain::terms;
+use super::propose::brought;
 use crate::events::ProposalEnded;
 use crate::state::{self, LEDGER};
 use crate::ContractError;
@@ -22,7 +22,7 @@ pub fn end_proposal(
     state::save_course(deps.storage, id, &course)?;
 
     let returned = match papers.proposed_by {
-        Side::Payer => terms::prefunded(&deal.milestones)?,
+        Side::Payer => brought(&deal)?,
         Side::Payee => Amount::ZERO,
     };
     let mut response = Response::new();

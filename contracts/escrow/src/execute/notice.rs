@@ -3,6 +3,7 @@ use types::escrow::{AgreementId, Condition, TitleHold};
 use types::gas::PAYMENTS_A_NOTICE;
 use types::notice::MilestoneNotice;
 
+use super::measure::hear_all;
 use super::present::assert_shipment;
 use super::settling::Settling;
 use super::titles;
@@ -49,7 +50,7 @@ pub fn milestone(
 }
 
 /// Anyone: settles what is final, four payments a call, and delivers a title that is due to the payer.
-pub fn sync(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
+pub fn sync(mut deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
     let mut settling = Settling::load(deps.storage, id, &env.contract.address)?;
     if settling.course.title == TitleHold::Due {
         settling.release_title(deps.storage)?;
@@ -59,6 +60,7 @@ pub fn sync(deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, Contra
     let knowledge = titles::knowledge(deps.querier, deps.storage, id, &settling.deal, &settling.course)?;
     let open = settling.course.open_milestones();
     settling.settle_known(deps.storage, open, &knowledge, PAYMENTS_A_NOTICE)?;
+    hear_all(&mut deps, &mut settling, PAYMENTS_A_NOTICE)?;
     settling.finish(deps.storage)
 }
 

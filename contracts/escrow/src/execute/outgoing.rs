@@ -12,7 +12,7 @@ use types::gas;
 use types::notice::{Notification, Paid};
 use types::text::TokenId;
 
-use crate::peers::Shipment;
+use crate::peers::{Oracle, Shipment};
 use crate::ContractError;
 
 /// The id of every reply; what it is about stands in its payload.
@@ -39,6 +39,11 @@ pub enum Sent {
     },
     /// A hold that ends.
     Lift {},
+    /// Room at the oracle that is given up.
+    Room {
+        /// The agreement.
+        agreement: AgreementId,
+    },
 }
 
 /// A payment to an account, which becomes claimable if it is refused.
@@ -75,4 +80,14 @@ pub fn delivery(
 /// were collected), and nobody's money waits for that.
 pub fn lift(shipment: &Shipment, token_id: &TokenId) -> Result<SubMsg, ContractError> {
     Ok(guarded(shipment.lift(token_id)?, gas::DELIVERY, FAILED, &Sent::Lift {})?)
+}
+
+/// Gives up room at the oracle. If that fails, nobody's money waits for it: anyone lapses it there when its time is over.
+pub fn room(
+    oracle: &Oracle,
+    agreement: AgreementId,
+    reference: u64,
+    parts: Vec<u8>,
+) -> Result<SubMsg, ContractError> {
+    Ok(guarded(oracle.release(reference, parts), gas::RELEASE, FAILED, &Sent::Room { agreement })?)
 }

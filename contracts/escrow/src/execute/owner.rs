@@ -50,6 +50,9 @@ pub fn change(
     let parties = Parties { payer: &settling.deal.payer, owner: &owner };
     let long_stop = settling.deal.long_stop;
     let agreed = milestone.change(terms, index, &info.sender, parties, &change, long_stop)?;
+    if change.cutoff.is_some() {
+        settling.deal.assert_cutoff_secured(index)?;
+    }
     let payout = match agreed {
         Agreed::Proposed => {
             state::save_milestone(deps.storage, id, index, &milestone)?;

@@ -36,7 +36,7 @@ pub fn release(
             LEDGER.owe(deps.storage, &settling.deal.asset, milestone.amount)?;
         }
     }
-    let payout = milestone.release(UnixTime::from_block(env.block.time)?);
+    let payout = milestone.release(UnixTime::from_block(env.block.time)?)?;
     settling.end(deps.storage, index, milestone, payout)?;
     settling.finish(deps.storage)
 }
@@ -54,6 +54,7 @@ pub fn top_up(
     let mut milestone = state::milestone(deps.storage, id, &deal, index)?;
     let by = incoming.some(&deal.asset)?;
     milestone.top_up(deal.milestone(index)?, index, by)?;
+    deal.assert_secured(index, milestone.amount)?;
     LEDGER.owe(deps.storage, &deal.asset, by)?;
     state::save_milestone(deps.storage, id, index, &milestone)?;
     let amount = milestone.amount;
@@ -80,6 +81,7 @@ pub fn pay_in(
     } else {
         outgoing::payment(&owner, &settling.deal.asset, amount)?
     };
+    settling.keep_owner(index, &mut milestone, &token);
     state::save_milestone(deps.storage, id, index, &milestone)?;
     settling.course.note(index, &milestone);
     if last {

@@ -4,12 +4,13 @@ use types::escrow::{AgreementStatus, PresentMsg, TitleHold};
 use types::gas::PAYMENTS_A_NOTICE;
 use types::shipment::{EncumberedMsg, TitlePart};
 
+use super::room::bind;
 use super::settling::Settling;
 use super::titles::{standings, Standings};
 use crate::domain::condition::Knowledge;
 use crate::domain::presentation::{Document, Presentation};
 use crate::events;
-use crate::peers::Shipment;
+use crate::peers::{Oracle, Shipment};
 use crate::state::{self, PEERS, TOKENS};
 use crate::ContractError;
 
@@ -66,7 +67,7 @@ pub fn present(
 }
 
 /// Documents that comply, or whose discrepancies were waived, and titles that are followed: this contract is told
-/// of their milestones from now on, and what is final already counts at once.
+/// of their milestones from now on, what is reserved hangs on them, and what is final already counts at once.
 pub fn take_up(
     deps: DepsMut,
     shipment: &Shipment,
@@ -79,6 +80,11 @@ pub fn take_up(
     let token_id = presentation.token_id.as_str();
     state::ask_cutoffs(storage, token_id, settling.course.purpose(), &cutoffs)?;
     settling.send(shipment.subscribe(&presentation.token_id, &cutoffs)?);
+    if !settling.deal.reservations.is_empty() {
+        let oracle = PEERS.load(storage)?.oracle;
+        let bound = bind(&Oracle(&oracle), &settling, shipment.0, &presentation.token_id);
+        bound.into_iter().for_each(|message| settling.send(message));
+    }
     state::save_presentation(storage, id, &presentation)?;
 
     let knowledge = Knowledge { presented_at: Some(presentation.at), standings };

@@ -5,6 +5,7 @@ use types::escrow::{AgreementId, Condition, Resolver, Side, Terms, TitleTerms};
 use super::incoming::Incoming;
 use crate::domain::agreement::{Course, Deal, Papers};
 use crate::domain::condition::parts;
+use crate::domain::reservation::{feeds, Reservation};
 use crate::domain::terms;
 use crate::events::Proposed;
 use crate::peers::Oracle;
@@ -23,18 +24,29 @@ pub fn propose(
     PAUSE.assert_running(deps.storage)?;
     let now = UnixTime::from_block(env.block.time)?;
     let peers = PEERS.load(deps.storage)?;
-    let longest = Oracle(&peers.oracle).longest_reservation(deps.querier, terms.feed)?;
-    terms::check(&terms, now, longest)?;
+    let oracle = Oracle(&peers.oracle);
+    let feed = oracle.feed(deps.querier, terms.feed)?;
+    terms::check(&terms, now, &feed)?;
     if valid_until <= now || valid_until >= terms.long_stop {
         return Err(ContractError::ValidUntil { valid_until, now });
     }
     let people = People { api: deps.api, peers: &peers, own: &env.contract.address };
-    let (deal, papers) = checked(&people, terms, &incoming.sender, valid_until)?;
+    let (mut deal, papers) = checked(&people, terms, &incoming.sender, valid_until)?;
+    deal.reservations.extend(Reservation::needed(&deal, deal.feed, &feed)?);
+    for number in feeds(&deal).into_iter().skip(1) {
+        let feed = oracle.feed(deps.querier, number)?;
+        terms::check_long_stop(deal.long_stop, now, &feed)?;
+        deal.reservations.extend(Reservation::needed(&deal, number, &feed)?);
+    }
     payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;
-    if papers.proposed_by == Side::Payer {
-        take_prefunded(deps.storage, incoming, &deal)?;
-    } else {
-        incoming.nothing(&deal.asset)?;
+    let fee = deal.fee()?;
+    let brought = brought(&deal)?;
+    match papers.proposed_by {
+        Side::Payer => {
+            incoming.exactly(&deal.asset, brought)?;
+            owe(deps.storage, &deal, brought)?;
+        }
+        Side::Payee => incoming.nothing(&deal.asset)?,
     }
 
     let id: AgreementId = state::next_agreement(deps.storage)?;
@@ -47,21 +59,21 @@ pub fn propose(
         by: incoming.sender.clone(),
         terms: papers.digest,
         valid_until,
+        fee,
     }))
 }
 
-/// The payer's money for all prefunded milestones, exactly.
-pub fn take_prefunded(
-    storage: &mut dyn Storage,
-    incoming: &Incoming,
-    deal: &Deal,
-) -> Result<Amount, ContractError> {
-    let prefunded = terms::prefunded(&deal.milestones)?;
-    incoming.exactly(&deal.asset, prefunded)?;
-    if !prefunded.is_zero() {
-        LEDGER.owe(storage, &deal.asset, prefunded)?;
+/// What the payer brings along: the money of all prefunded milestones, and the oracle's fee.
+pub fn brought(deal: &Deal) -> Result<Amount, ContractError> {
+    Ok(terms::prefunded(&deal.milestones)?.checked_add(deal.fee()?)?)
+}
+
+/// So much more of the agreement's asset is owed.
+pub fn owe(storage: &mut dyn Storage, deal: &Deal, amount: Amount) -> Result<(), ContractError> {
+    if !amount.is_zero() {
+        LEDGER.owe(storage, &deal.asset, amount)?;
     }
-    Ok(prefunded)
+    Ok(())
 }
 
 /// The terms in two parts, every address one of this chain.
@@ -89,6 +101,7 @@ fn checked(
         long_stop: terms.long_stop,
         split: terms.split,
         milestones: terms.milestones,
+        reservations: vec![],
     };
     let papers = Papers {
         proposed_by: deal.side_of(sender)?,

@@ -5,7 +5,7 @@ use types::denom::balance;
 use types::escrow::Cw20Hook;
 
 use super::incoming::Incoming;
-use super::{accept, pay_in, propose, release, top_up};
+use super::{accept, compensated, pay_in, propose, release, top_up};
 use crate::state::LEDGER;
 use crate::ContractError;
 
@@ -33,6 +33,7 @@ pub fn receive(
         Cw20Hook::Accept { agreement, terms } => accept(branch, env, incoming, agreement, terms),
         Cw20Hook::TopUp { agreement, milestone } => top_up(branch, incoming, agreement, milestone),
         Cw20Hook::PayIn { agreement, milestone } => pay_in(branch, env, incoming, agreement, milestone),
+        Cw20Hook::Compensated(of) => compensated(branch, incoming, of),
         Cw20Hook::Release { agreement, milestone } => release(branch, env, incoming, agreement, milestone),
     }?;
     if balance(&querier, &asset, &own)? < owed.checked_add(announced)? {

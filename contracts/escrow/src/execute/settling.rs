@@ -3,18 +3,20 @@
 use cosmwasm_std::{Addr, Event, Response, Storage, SubMsg, WasmMsg};
 use nft::Token;
 use numeric::{Amount, UnixTime};
-use types::escrow::{AgreementId, AgreementStatus, TitleHold};
+use types::escrow::{AgreementId, AgreementStatus, Tally, TitleHold};
 use types::notice::Paid;
+use types::oracle::Measured;
 use types::text::TokenId;
 
 use super::outgoing;
 use crate::domain::agreement::{Course, Deal};
 use crate::domain::asked::Cutoff;
-use crate::domain::condition::{judge, Knowledge, Verdict};
+use crate::domain::condition::{judge, measurement, Knowledge, Verdict};
 use crate::domain::milestone::{Milestone, Payout};
+use crate::domain::reservation::{parts, reference};
 use crate::domain::terms;
-use crate::events::{Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
-use crate::peers::Shipment;
+use crate::events::{self, Closed, MilestoneEnded, TitleFreed, TitleReleased, Word};
+use crate::peers::{Oracle, Shipment};
 use crate::state::{self, LEDGER, PEERS, TOKENS};
 use crate::ContractError;
 
@@ -28,11 +30,13 @@ pub struct Settling {
     pub course: Course,
     /// Whether it had open milestones before.
     had_open: bool,
-    /// This contract, as owners know it.
-    own: Addr,
+    /// This contract, as owners and the oracle know it.
+    pub own: Addr,
     paid: Amount,
     refund: Amount,
     to_owners: u64,
+    /// Milestones that ended without a fact: what was reserved for them is given up.
+    unused: Vec<u8>,
     messages: Vec<SubMsg>,
     events: Vec<Event>,
 }
@@ -50,6 +54,7 @@ impl Settling {
             paid: Amount::ZERO,
             refund: Amount::ZERO,
             to_owners: 0,
+            unused: vec![],
             messages: vec![],
             events: vec![],
         })
@@ -107,7 +112,29 @@ impl Settling {
         Ok(())
     }
 
-    /// A milestone has ended, or become a debt.
+    /// Final numbers of a measurement, in their order: what they earn is paid, if that makes at most `most` payments.
+    pub fn hear(
+        &mut self,
+        storage: &mut dyn Storage,
+        index: u8,
+        numbers: &[Measured],
+        most: u64,
+    ) -> Result<(), ContractError> {
+        let mut milestone = self.milestone(storage, index)?;
+        let terms = self.deal.milestone(index)?;
+        let Some(of) = measurement(&terms.condition).filter(|_| !numbers.is_empty()) else { return Ok(()) };
+        let payout = milestone.measure(terms, of, numbers)?;
+        let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+        if self.payments_with(&milestone, &payout, &token) > most {
+            return Ok(());
+        }
+        let Tally { heard, counted, sum } = milestone.tally.unwrap_or_default();
+        let paid = payout.to_owner;
+        self.tell(events::Measured { agreement: self.id, milestone: index, heard, counted, sum, paid });
+        self.carry_out(storage, index, milestone, payout, token)
+    }
+
+    /// A milestone has ended, or become a debt, without a fact.
     pub fn end(
         &mut self,
         storage: &mut dyn Storage,
@@ -116,6 +143,9 @@ impl Settling {
         payout: Payout,
     ) -> Result<(), ContractError> {
         let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
+        if self.course.is_open(index) {
+            self.unused.push(index);
+        }
         self.carry_out(storage, index, milestone, payout, token)
     }
 
@@ -197,6 +227,7 @@ impl Settling {
         if !leaves.is_zero() {
             LEDGER.settle(storage, &self.deal.asset, leaves)?;
         }
+        self.give_up_room(storage)?;
         Ok(Response::new().add_submessages(self.messages).add_events(self.events))
     }
 
@@ -204,15 +235,16 @@ impl Settling {
         &mut self,
         storage: &mut dyn Storage,
         index: u8,
-        milestone: Milestone,
+        mut milestone: Milestone,
         payout: Payout,
         token: Token,
     ) -> Result<(), ContractError> {
         self.course.note(index, &milestone);
+        self.keep_owner(index, &mut milestone, &token);
         state::save_milestone(storage, self.id, index, &milestone)?;
         let (account, last) = (token.owner().clone(), milestone.is_over());
-        self.events.push(
-            MilestoneEnded {
+        if !self.course.is_open(index) {
+            self.tell(MilestoneEnded {
                 agreement: self.id,
                 milestone: index,
                 state: Word(milestone.state),
@@ -223,10 +255,9 @@ impl Settling {
                 outstanding: milestone.outstanding,
                 reached: milestone.reached,
                 payable_at: milestone.payable_at,
-            }
-            .into(),
-        );
-        if token.owner_is_contract() && last {
+            });
+        }
+        if token.owner_is_contract() && (last || !payout.to_owner.is_zero()) {
             let paid = self.notice(&token, payout.to_owner, last);
             self.messages.push(outgoing::payment_to_contract(&account, &self.deal.asset, paid)?);
             self.to_owners = self.to_owners.saturating_add(1);
@@ -248,6 +279,32 @@ impl Settling {
     /// What the contract that owns a receivable is told.
     pub fn notice(&self, token: &Token, amount: Amount, last: bool) -> Paid {
         Paid { collection: self.own.to_string(), token_id: token.id().to_owned(), amount, last }
+    }
+
+    /// Who owns a receivable that ends is compensated if a fact about it turns out false.
+    pub fn keep_owner(&self, index: u8, milestone: &mut Milestone, token: &Token) {
+        if milestone.is_over() && self.deal.is_reserved(index) {
+            milestone.last_owner = Some(token.owner().clone());
+        }
+    }
+
+    /// What was reserved for milestones that ended without a fact. What a fact has moved lapses at the oracle by itself.
+    fn give_up_room(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        if self.unused.is_empty() || self.deal.reservations.is_empty() {
+            return Ok(());
+        }
+        let oracle = PEERS.load(storage)?.oracle;
+        for (place, reservation) in (0_u64..).zip(&self.deal.reservations) {
+            let unused = parts(&self.deal, reservation.feed)
+                .filter(|(_, part)| self.unused.contains(&part.milestone))
+                .map(|(number, _)| number);
+            let unused: Vec<u8> = unused.collect();
+            if !unused.is_empty() {
+                let reference = reference(self.id, place);
+                self.messages.push(outgoing::room(&Oracle(&oracle), self.id, reference, unused)?);
+            }
+        }
+        Ok(())
     }
 
     fn payments_with(&self, milestone: &Milestone, payout: &Payout, token: &Token) -> u64 {

@@ -10,8 +10,8 @@ use types::escrow::{
 use super::World;
 
 impl World {
-    /// Invariant 1, without donations: balance = owed = prefunded amounts of open milestones + money of the payer's
-    /// proposals + claimable payments.
+    /// Invariant 1, without donations: balance = owed = what is unpaid of open prefunded milestones + money of the payer's
+    /// proposals, the oracle's fee with it + claimable payments.
     #[track_caller]
     pub fn assert_books(&self) {
         for asset in self.assets() {
@@ -44,6 +44,8 @@ impl World {
             &self.carrier,
             &self.bank,
             &self.surveyor,
+            &self.arbiter,
+            &self.chamber,
             &self.stranger,
         ]
         .map(Clone::clone)
@@ -82,5 +84,6 @@ fn held(agreement: &AgreementResponse) -> u128 {
     let open = parts.filter(|(milestone, terms)| {
         is_here && milestone.state == MilestoneState::Open && terms.settlement == Settlement::Prefunded {}
     });
-    open.map(|(milestone, _)| milestone.amount.get()).sum()
+    let fee = if agreement.status == Proposed && is_here { agreement.fee.get() } else { 0 };
+    open.map(|(milestone, _)| milestone.amount.get() - milestone.paid.get()).sum::<u128>() + fee
 }

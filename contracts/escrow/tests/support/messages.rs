@@ -24,6 +24,7 @@ pub fn hook(msg: &ExecuteMsg) -> Binary {
         M::TopUp { agreement, milestone } => Cw20Hook::TopUp { agreement, milestone },
         M::PayIn { agreement, milestone } => Cw20Hook::PayIn { agreement, milestone },
         M::Release { agreement, milestone } => Cw20Hook::Release { agreement, milestone },
+        M::Compensated(of) => Cw20Hook::Compensated(of),
         other => panic!("{other:?} takes no token"),
     })
 }

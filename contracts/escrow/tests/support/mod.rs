@@ -4,12 +4,16 @@
 
 mod books;
 mod look;
+mod measured;
 mod messages;
 mod papers;
 mod peer;
+mod room;
 
+pub use measured::*;
 pub use messages::*;
 pub use papers::*;
+pub use room::*;
 
 use cosmwasm_std::{coin, from_json, to_json_vec, Addr, Binary, Coin, Record};
 use cw20::{Cw20ExecuteMsg, Denom};
@@ -36,6 +40,8 @@ pub const HOUR: u64 = 3_600;
 pub const DAY: u64 = 24 * HOUR;
 /// The feed that everybody trusts.
 pub const FEED: u32 = 3;
+/// A feed of measurements.
+pub const SCALES: u32 = 12;
 /// What everybody has in the beginning, of each asset.
 pub const PURSE: u128 = 1_000_000;
 
@@ -65,6 +71,8 @@ pub struct World {
     pub journey: JourneyResponse,
     /// Contracts that own receivables.
     pub contracts: Vec<Addr>,
+    /// What the feed takes for reservations, in millionths; nothing: it takes none.
+    pub rate: Option<u128>,
 }
 
 impl World {
@@ -122,8 +130,16 @@ impl World {
             bill: None,
             journey,
             contracts: vec![],
+            rate: None,
         };
-        peer::publishes(&mut world.chain, &world.oracle.clone(), &PublishedFeed::key(FEED), &papers::feed());
+        for feed in [FEED, SCALES] {
+            peer::publishes(
+                &mut world.chain,
+                &world.oracle.clone(),
+                &PublishedFeed::key(feed),
+                &papers::feed(),
+            );
+        }
         let bill = order_bill(&world);
         world.issue(&bill);
         world.rounds(&[]);
@@ -272,7 +288,7 @@ impl World {
         let [payer, payee] = [&terms.payer, &terms.payee].map(|party| Addr::unchecked(party.as_str()));
         self.must(&payee, &propose(terms, self.now_plus(DAY)));
         let id = self.last();
-        self.must_with(&payer, &accept(id, terms), prefunded(terms));
+        self.must_with(&payer, &accept(id, terms), self.brought(terms));
         id
     }
 
@@ -358,6 +374,7 @@ impl World {
                 weight: amount(1),
                 of: amount(3),
             }),
+            pending: None,
             closed: false,
         };
         let inquiry = InquiryResponse {
@@ -409,7 +426,7 @@ pub fn code(chain: &mut Chain) -> u64 {
     chain.store("escrow", Box::new(contract))
 }
 
-/// What the payer brings along.
+/// What the payer brings along for the milestones.
 pub fn prefunded(terms: &Terms) -> u128 {
     let held = terms.milestones.iter().filter(|of| of.settlement == types::escrow::Settlement::Prefunded {});
     held.map(|milestone| milestone.amount.get()).sum()

@@ -23,6 +23,10 @@ pub struct Model {
     pub approved: BTreeMap<(AgreementId, u8, String), u64>,
     /// Who proposed the change of a milestone that stands.
     pub proposed: BTreeMap<Key, String>,
+    /// Who owned the receivable of a milestone when it ended.
+    pub last_owner: BTreeMap<Key, String>,
+    /// What the oracle has paid for false facts.
+    pub compensated: u128,
     /// The titles' contract answers nothing, so not everything is known.
     pub broken: bool,
 }
@@ -77,6 +81,7 @@ impl Model {
             }
             Condition::Presentation {} => self.presented.get(&id).copied().filter(|_| counts),
             Condition::Approval { by } => self.approved.get(&(id, index, by.clone())).copied(),
+            Condition::Measurement(_) => None,
             Condition::All { .. } => unreachable!("terms have no `all` inside an `all`"),
         };
         match (when, cutoff) {
@@ -259,6 +264,17 @@ fn penalty(of: &Passage, amount: u128, at: u64) -> u128 {
     let periods = at.saturating_sub(due.seconds()).div_ceil(late.period.get());
     let share = (u64::from(late.rate.get()) * periods).min(late.cap.get().into());
     (amount * u128::from(share)).div_ceil(10_000)
+}
+
+/// The milestones of an agreement's parts at the oracle: one for each event that a condition depends on.
+pub fn reserved(terms: &Terms) -> Vec<u8> {
+    let events = |condition: &Condition| match condition {
+        Condition::Milestone(_) => 1,
+        Condition::All { of } => of.iter().filter(|part| matches!(part, Condition::Milestone(_))).count(),
+        _ => 0,
+    };
+    let parts = (0_u8..).zip(&terms.milestones);
+    parts.flat_map(|(index, of)| std::iter::repeat_n(index, events(&of.condition))).collect()
 }
 
 /// The table of the README.

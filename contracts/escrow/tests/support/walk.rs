@@ -13,6 +13,9 @@ use types::shipment::ConsentedAct;
 use crate::model::{is_prefunded, Model};
 use crate::support::*;
 
+/// What the oracle has to compensate with.
+pub const ENDOWED: u128 = 100_000;
+
 /// What somebody tries.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
@@ -29,7 +32,7 @@ pub struct Step {
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let wait = prop_oneof![6 => Just(0_u64), 3 => 1_u64..48, 1 => 100_u64..400];
-    let step = (0_u8..42, 1_u64..=3, 0_u8..4, 0_usize..40, 0_usize..14, any::<u8>(), wait);
+    let step = (0_u8..44, 1_u64..=3, 0_u8..4, 0_usize..40, 0_usize..14, any::<u8>(), wait);
     let step = step.prop_map(|(act, agreement, milestone, by, to, choice, wait)| Step {
         act,
         agreement,
@@ -51,6 +54,10 @@ pub struct Walk {
     pub before: Vec<AgreementResponse>,
     pub purses: BTreeMap<Addr, u128>,
     pub rounds: bool,
+    /// How much the oracle had been told.
+    pub told: usize,
+    /// The oracle takes no room back.
+    pub keeps_room: bool,
 }
 
 const EVENTS: [fn() -> MilestoneRef; 4] = [loaded, departed, arrived, discharged];
@@ -84,8 +91,12 @@ fn milestones(world: &World, choices: [u8; 4], service: bool) -> Vec<MilestoneTe
 }
 
 impl Walk {
-    pub fn begin(choices: [[u8; 4]; 3], releases: usize, cw20: bool) -> Self {
+    pub fn begin(choices: [[u8; 4]; 3], releases: usize, cw20: bool, rate: Option<u128>) -> Self {
         let mut world = if cw20 { World::with_cw20() } else { World::new() };
+        if let Some(rate) = rate {
+            world.secure(rate);
+        }
+        world.endow_oracle(ENDOWED);
         let contracts = [world.contract(), world.contract()];
         let mut people = vec![
             world.buyer.clone(),
@@ -118,8 +129,10 @@ impl Walk {
         }
         let (buyer, seller, carrier) = (world.buyer.clone(), world.seller.clone(), world.carrier.clone());
         world.must(&seller, &propose(&terms, day(60)));
-        world.must_with(&seller, &propose(&service, day(60)), prefunded(&service));
-        world.must_with(&buyer, &propose(&again, day(60)), prefunded(&again));
+        let units = world.brought(&service);
+        world.must_with(&seller, &propose(&service, day(60)), units);
+        let units = world.brought(&again);
+        world.must_with(&buyer, &propose(&again, day(60)), units);
         let mut walk = Self {
             world,
             people,
@@ -128,6 +141,8 @@ impl Walk {
             before: vec![],
             purses: BTreeMap::new(),
             rounds: false,
+            told: 0,
+            keeps_room: false,
         };
         for (id, terms) in (1..).zip([&terms, &service, &again]) {
             for (index, milestone) in (0..).zip(&terms.milestones) {
@@ -137,7 +152,7 @@ impl Walk {
         }
         walk.look();
         for (sender, msg, units) in
-            [(buyer, accept(1, &terms), prefunded(&terms)), (carrier, accept(2, &service), 0)]
+            [(buyer, accept(1, &terms), walk.world.brought(&terms)), (carrier, accept(2, &service), 0)]
         {
             walk.send(&sender, &msg, units);
         }
@@ -174,8 +189,8 @@ impl Walk {
             _ if milestone.dispute.is_some() => &[31, 31, 31, 32, 9, 21],
             (Active, _) if step.agreement == 2 => &[5, 5, 5, 17, 21, 35],
             (Active, Open) => &[2, 2, 2, 17, 17, 20, 21, 29, 35, 9],
-            (Presented, Open) => &[9, 10, 11, 12, 16, 17, 19, 21, 22, 23, 24, 29, 34, 35, 35],
-            (_, Payable | Late | Defaulted | WrittenOff) => &[25, 27, 27, 27, 28, 28, 28, 20, 35],
+            (Presented, Open) => &[9, 10, 11, 12, 16, 17, 19, 21, 22, 23, 24, 29, 34, 35, 35, 42, 43],
+            (_, Payable | Late | Defaulted | WrittenOff) => &[25, 27, 27, 27, 28, 28, 28, 20, 35, 43],
             _ => return step.act,
         };
         sensible[usize::from(step.act) % sensible.len()]
@@ -194,7 +209,7 @@ impl Walk {
         let event = self.event(&terms.milestones[usize::from(index)].condition, choice);
         let either = if choice.is_multiple_of(2) { payer.clone() } else { owner.clone() };
         let anyone = world.stranger.clone();
-        let held = prefunded(&terms);
+        let held = world.brought(&terms);
         Some(match self.act(step) {
             0 if agreement.proposed_by == Side::Payer => (payee, accept(id, &terms), 0),
             0 => (payer, accept(id, &terms), held),
@@ -264,6 +279,10 @@ impl Walk {
                     0,
                 )
             }
+            43 => {
+                let part = choice % 8;
+                (world.oracle.clone(), compensated(id, part, u128::from(choice) + 1), u128::from(choice) + 1)
+            }
             _ => {
                 self.disturb(step);
                 return None;
@@ -285,6 +304,16 @@ impl Walk {
                 self.model.broken = true;
             }
             (40, _) => self.mend(),
+            (42, choice) => {
+                let refused: &[&str] = match choice {
+                    0 => &["bind"],
+                    1 => &["release"],
+                    2 => &["reserve", "receive"],
+                    _ => &[],
+                };
+                self.keeps_room = choice == 1;
+                self.world.oracle_refuses(refused);
+            }
             (_, choice) => {
                 self.rounds = choice == 0;
                 let since = [(arrived(), day(90))];

@@ -46,7 +46,7 @@ pub struct SeatRecord {
 /// What a seat did in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conduct {
-    /// It reported with the majority, or the round was not decided.
+    /// It reported with the majority.
     Agreed,
     /// It reported something else.
     Dissented,
@@ -110,9 +110,16 @@ impl Book {
         })
     }
 
+    /// How a reporter does now; what it begins with, if it has done nothing yet.
+    pub fn reputation(&self, reporter: u32) -> BasisPoints {
+        let found = self.seats().find(|(seat, _)| seat.reporter == reporter);
+        let average = || BasisPoints::new(AVERAGE).unwrap_or(BasisPoints::ZERO);
+        found.map_or_else(average, |(_, reputation)| reputation)
+    }
+
     /// Forgets seats that a committee has no more.
     pub fn keep(&mut self, committee: &Committee) {
-        self.seats.retain(|seat| seat.fines > 0 || committee.seat(seat.reporter).is_some());
+        self.seats.retain(|seat| committee.seat(seat.reporter).is_some());
     }
 
     /// The stake of all who were convicted within this time, with what is convicted now.

@@ -8,7 +8,6 @@ use types::journey::{Outcome, Subject};
 use types::oracle::{Fault, Ruling};
 
 use crate::domain::committee::{Assurance, Committee, Member};
-use crate::domain::exposure::Share;
 use crate::domain::moment::{End, Moment};
 use crate::ContractError;
 
@@ -56,8 +55,6 @@ pub struct Case {
     pub evidence: Option<Digest>,
     /// When.
     pub opened: Moment,
-    /// What hangs on the round until the case ends.
-    pub held: Vec<Share>,
     /// What was found; `None` while it is open.
     pub ruling: Option<Ruling>,
 }

@@ -13,13 +13,13 @@ use crate::ContractError;
 const TIME: (u128, u128) = (1, 3);
 /// An outcome by two thirds of the committee.
 const OUTCOME: (u128, u128) = (2, 3);
-/// A number by half of what is heard, which is two thirds; and reputation may count honest weight for half.
-const NUMBER: (u128, u128) = (1, 6);
+/// A number is corrupted by half of what is heard, of which reputation may count the honest part for half: by a third.
+const NUMBER: u128 = 3;
 /// The ratio of a cap is kept in these parts.
 pub const MILLION: u128 = 1_000_000;
 
 /// A seat as a briber sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bribe {
     /// What it loses if it is convicted.
     pub stake: Amount,
@@ -46,17 +46,19 @@ pub struct Coalitions {
 }
 
 impl Coalitions {
-    /// Those of a committee. What is under notice weighs, and is not at risk.
-    pub fn of(committee: &Committee) -> Result<Self, ContractError> {
-        let mut bribes: Vec<Bribe> = Vec::new();
+    /// Those of a committee that decides. At risk is what its seats have in the present one, and not under notice: a seat that
+    /// votes and has left has nothing to lose.
+    pub fn of(committee: &Committee, present: &Committee) -> Result<Self, ContractError> {
+        let mut bribes = Vec::new();
         for member in &committee.members {
-            let bribe = Bribe { stake: member.at_risk()?, weight: member.weight };
-            let dearer =
-                |other: &Bribe| product(other.stake, bribe.weight) <= product(bribe.stake, other.weight);
-            bribes.insert(bribes.partition_point(dearer), bribe);
+            let at_risk = present.seat(member.reporter).map_or(Ok(Amount::ZERO), |seat| seat.at_risk())?;
+            bribes.push(Bribe { stake: at_risk.min(member.at_risk()?), weight: member.weight });
         }
-        let moves = if committee.rules.gauge.is_some() { NUMBER } else { TIME };
-        Ok(Self { time: cheapest(&bribes, moves)?, outcome: cheapest(&bribes, OUTCOME)? })
+        if committee.rules.gauge.is_some() {
+            let number = cheapest_of_number(&bribes)?;
+            return Ok(Self { time: number, outcome: number });
+        }
+        Ok(Self { time: cheapest(&bribes, TIME)?, outcome: cheapest(&bribes, OUTCOME)? })
     }
 
     /// The smaller of each.
@@ -80,25 +82,52 @@ pub fn ratio(conviction: BasisPoints, haircut: BasisPoints, margin: u8) -> u32 {
     product.checked_div(100_u32.saturating_mul(margin.into())).unwrap_or_default()
 }
 
-/// The least stake that any coalition of this share of the weight has. `bribes` are sorted, the cheapest first.
+/// The least stake that any coalition of this share of the weight has.
 pub fn cheapest(bribes: &[Bribe], (num, den): (u128, u128)) -> Result<Amount, ContractError> {
-    let overflow = |_| ContractError::Numeric(NumericError::AmountOverflow);
-    let mut all = Uint256::zero();
-    for bribe in bribes {
-        all = all.checked_add(bribe.weight.get().into()).map_err(|_| NumericError::AmountOverflow)?;
+    fill(bribes, total(bribes).checked_mul(num.into()).map_err(overflow)?, den)
+}
+
+/// The least stake that any coalition has which can move a number. No seat weighs more than a certain level in its round, which
+/// depends on who is heard: so a bound is taken at every level at which a seat begins to be held to it, between which it only
+/// rises or only falls.
+fn cheapest_of_number(bribes: &[Bribe]) -> Result<Amount, ContractError> {
+    let mut by_weight = bribes.to_vec();
+    by_weight.sort_unstable_by_key(|bribe| std::cmp::Reverse(bribe.weight));
+    let mut least = None;
+    for level in &by_weight {
+        let held = |bribe: &Bribe| Bribe { weight: bribe.weight.min(level.weight), ..*bribe };
+        // The least that can weigh of what must be heard: the largest seats, which are held down most.
+        let mut missing = total(bribes).checked_mul(OUTCOME.0.into()).map_err(overflow)?;
+        let mut heard = Uint256::zero();
+        for bribe in &by_weight {
+            let raw = Uint256::from(bribe.weight.get()).checked_mul(OUTCOME.1.into()).map_err(overflow)?;
+            let weighs = Uint256::from(held(bribe).weight.get());
+            if raw >= missing {
+                let part = weighs.checked_multiply_ratio(missing, raw).unwrap_or_default();
+                heard = heard.checked_add(part).map_err(overflow)?;
+                break;
+            }
+            missing = missing.checked_sub(raw).unwrap_or_default();
+            heard = heard.checked_add(weighs).map_err(overflow)?;
+        }
+        let stake = fill(&bribes.iter().map(held).collect::<Vec<_>>(), heard, NUMBER)?;
+        least = Some(least.map_or(stake, |least: Amount| least.min(stake)));
     }
-    // In `den` parts of a unit of weight, so that nothing is rounded before the last member.
-    let mut missing = all.checked_mul(num.into()).map_err(|_| NumericError::AmountOverflow)?;
+    Ok(least.unwrap_or_default())
+}
+
+/// The least stake that reaches so much weight, in `den` parts of a unit so that nothing is rounded before the last member: those
+/// with the least stake for each unit of weight first.
+fn fill(bribes: &[Bribe], mut missing: Uint256, den: u128) -> Result<Amount, ContractError> {
+    let mut sorted = bribes.to_vec();
+    sorted.sort_unstable_by(|a, b| product(a.stake, b.weight).cmp(&product(b.stake, a.weight)));
     let mut stake = Amount::ZERO;
-    for bribe in bribes {
-        let parts = Uint256::from(bribe.weight.get()).checked_mul(den.into());
-        let parts = parts.map_err(|_| NumericError::AmountOverflow)?;
+    for bribe in sorted {
+        let parts = Uint256::from(bribe.weight.get()).checked_mul(den.into()).map_err(overflow)?;
         if parts >= missing {
             if !parts.is_zero() {
-                let part = Uint256::from(bribe.stake.get())
-                    .checked_multiply_ratio(missing, parts)
-                    .map_err(|_| NumericError::AmountOverflow)?;
-                let part = cosmwasm_std::Uint128::try_from(part).map_err(overflow)?;
+                let part = Uint256::from(bribe.stake.get()).checked_multiply_ratio(missing, parts);
+                let part = cosmwasm_std::Uint128::try_from(part.map_err(overflow)?).map_err(overflow)?;
                 stake = stake.checked_add(part.into())?;
             }
             return Ok(stake);
@@ -107,6 +136,15 @@ pub fn cheapest(bribes: &[Bribe], (num, den): (u128, u128)) -> Result<Amount, Co
         stake = stake.checked_add(bribe.stake)?;
     }
     Ok(stake)
+}
+
+/// At most 31 numbers of 128 bits.
+fn total(bribes: &[Bribe]) -> Uint256 {
+    bribes.iter().fold(Uint256::zero(), |sum, bribe| sum.saturating_add(bribe.weight.get().into()))
+}
+
+fn overflow<E>(_: E) -> ContractError {
+    ContractError::Numeric(NumericError::AmountOverflow)
 }
 
 fn product(a: Amount, b: Amount) -> Uint256 {
@@ -131,10 +169,14 @@ mod tests {
         Committee { version: 1, rules: rules(), members: members.collect() }
     }
 
+    fn of(committee: &Committee) -> Result<Coalitions, ContractError> {
+        Coalitions::of(committee, committee)
+    }
+
     /// The worked example of `reference/oracle.md` 1.3: nine of 50,000, p = 0.9, h = 0.8, m = 2.
     #[test]
     fn nine_equal_reporters() {
-        let coalitions = Coalitions::of(&committee(&[50_000; 9])).unwrap();
+        let coalitions = of(&committee(&[50_000; 9])).unwrap();
         assert_eq!((coalitions.time.get(), coalitions.outcome.get()), (150_000, 300_000));
         let ratio = ratio(points(9_000), points(8_000), 2);
         assert_eq!(ratio, 360_000);
@@ -150,28 +192,28 @@ mod tests {
         committee
             .give_notice(1, all, crate::domain::committee::tests::at(1_357_000_000), Amount::new(1))
             .unwrap();
-        let coalitions = Coalitions::of(&committee).unwrap();
+        let coalitions = of(&committee).unwrap();
         assert_eq!((coalitions.time.get(), coalitions.outcome.get()), (200, 500));
     }
 
     /// 100, 100 and 1: a third of 201 is 67; two thirds are 134.
     #[test]
     fn the_last_member_counts_in_part_rounded_down() {
-        let coalitions = Coalitions::of(&committee(&[100, 1, 100])).unwrap();
+        let coalitions = of(&committee(&[100, 1, 100])).unwrap();
         assert_eq!((coalitions.time.get(), coalitions.outcome.get()), (67, 134));
-        let coalitions = Coalitions::of(&committee(&[1, 1])).unwrap();
+        let coalitions = of(&committee(&[1, 1])).unwrap();
         assert_eq!((coalitions.time.get(), coalitions.outcome.get()), (0, 1), "two thirds of two is 1.33");
     }
 
     #[test]
     fn an_empty_committee_secures_nothing() {
-        assert_eq!(Coalitions::of(&committee(&[])), Ok(Coalitions::default()));
+        assert_eq!(of(&committee(&[])), Ok(Coalitions::default()));
     }
 
     #[test]
     fn the_largest_pledges_do_not_overflow() {
         let half = u128::MAX / 2;
-        let coalitions = Coalitions::of(&committee(&[half, half])).unwrap();
+        let coalitions = of(&committee(&[half, half])).unwrap();
         assert_eq!(
             coalitions.outcome.get(),
             226_854_911_280_625_642_308_916_404_954_512_140_969,

@@ -35,8 +35,11 @@ pub type Share = (u8, Sums);
 /// What hangs on a feed now, by consumer.
 #[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exposure {
-    /// The period up to which what was expected has become due.
+    /// The present period.
     pub present: Period,
+    /// The period up to which what was expected has become due; before the present one if so many have passed that one
+    /// message does not count them all.
+    counted: Period,
     consumers: Vec<Carried>,
 }
 
@@ -45,7 +48,7 @@ pub struct Exposure {
 struct Carried {
     /// Expected by now, and without a fact.
     due: Sums,
-    /// Of rounds with an open case.
+    /// Of questions with an open case.
     held: Sums,
     /// Of facts, by the period in which they were decided: this one, the one before ...
     recent: Vec<Sums>,
@@ -57,8 +60,11 @@ pub struct Hanging {
     parts: Vec<Hung>,
     /// The fees that its next fact earns.
     pub reward: Amount,
-    /// The last round that decided something new.
-    decided: Option<u32>,
+    /// How many facts have moved what hung on it then.
+    pub facts: u32,
+    /// Open cases about facts of the question, and the first round that they are about.
+    cases: u32,
+    disputed: u32,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +72,18 @@ struct Hung {
     consumer: u8,
     /// When the fact is expected; once there is one, when it was decided last.
     period: Period,
-    /// Whether a fact has moved it.
-    decided: bool,
+    state: HungState,
     sums: Sums,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+enum HungState {
+    /// In its period's expectation, or due.
+    Expected,
+    /// Dated by a fact; held while there are cases.
+    Decided,
+    /// Given up while it was held: it counts until the cases end.
+    GivenUp,
 }
 
 /// Most different expectations of one question.
@@ -102,6 +117,11 @@ impl Sums {
         Ok(())
     }
 
+    /// The smaller of each.
+    fn least(self, other: Self) -> Self {
+        Self { time: self.time.min(other.time), outcome: self.outcome.min(other.outcome) }
+    }
+
     /// Whether there is nothing.
     pub fn is_zero(self) -> bool {
         self.time.is_zero() && self.outcome.is_zero()
@@ -127,7 +147,7 @@ impl Exposure {
             Some((last, _)) if !is_all => *last,
             _ => now,
         };
-        let passed = usize::try_from(until.saturating_sub(self.present)).unwrap_or(usize::MAX);
+        let passed = usize::try_from(now.saturating_sub(self.present)).unwrap_or(usize::MAX);
         for carried in &mut self.consumers {
             if !carried.recent.is_empty() {
                 let lapsed = std::iter::repeat_n(Sums::default(), passed.min(span));
@@ -141,8 +161,14 @@ impl Exposure {
         for (consumer, sums) in expected.iter().flat_map(|(_, shares)| shares) {
             self.of_mut(*consumer).due.add(*sums)?;
         }
-        self.present = self.present.max(until);
+        self.present = self.present.max(now);
+        self.counted = self.counted.max(until);
         Ok(())
+    }
+
+    /// Whether what was expected in this period has become due.
+    pub fn has_counted(&self, period: Period) -> bool {
+        period <= self.counted
     }
 
     /// What hangs on the feed in a period, this one or later, of what is here: of all consumers, or of one.
@@ -184,24 +210,41 @@ impl Exposure {
         }
     }
 
-    /// A case begins: what hangs on the round counts until it ends.
-    pub fn hold(&mut self, consumer: u8, decided: Period, sums: Sums) -> Result<(), ContractError> {
+    /// What a fact had moved then, and does not count as decided then any more.
+    fn take_decided(&mut self, consumer: u8, decided: Period, sums: Sums) -> Result<(), ContractError> {
         let age = usize::try_from(self.present.saturating_sub(decided)).unwrap_or(usize::MAX);
-        let carried = self.of_mut(consumer);
-        if let Some(recent) = carried.recent.get_mut(age) {
-            // An earlier case may have held it before.
-            let known = Sums { time: recent.time.min(sums.time), outcome: recent.outcome.min(sums.outcome) };
-            recent.sub(known)?;
+        match self.of_mut(consumer).recent.get_mut(age) {
+            Some(recent) => recent.sub(sums),
+            // It has lapsed.
+            None => Ok(()),
         }
-        carried.held.add(sums)
     }
 
-    /// A case ends.
-    pub fn let_go(&mut self, shares: &[Share]) -> Result<(), ContractError> {
-        for (consumer, sums) in shares {
-            self.of_mut(*consumer).held.sub(*sums)?;
+    /// It counts as decided then again, if that has not lapsed.
+    fn put_back(
+        &mut self,
+        consumer: u8,
+        decided: Period,
+        sums: Sums,
+        span: usize,
+    ) -> Result<(), ContractError> {
+        let age = usize::try_from(self.present.saturating_sub(decided)).unwrap_or(usize::MAX);
+        if age >= span {
+            return Ok(());
         }
-        Ok(())
+        let recent = &mut self.of_mut(consumer).recent;
+        if recent.len() <= age {
+            recent.resize(age.saturating_add(1), Sums::default());
+        }
+        recent.get_mut(age).map_or(Ok(()), |recent| recent.add(sums))
+    }
+
+    fn hold(&mut self, consumer: u8, sums: Sums) -> Result<(), ContractError> {
+        self.of_mut(consumer).held.add(sums)
+    }
+
+    fn let_go(&mut self, consumer: u8, sums: Sums) -> Result<(), ContractError> {
+        self.of_mut(consumer).held.sub(sums)
     }
 
     fn of_mut(&mut self, consumer: u8) -> &mut Carried {
@@ -216,28 +259,144 @@ impl Exposure {
 }
 
 impl Hanging {
-    /// Whether nothing hangs on the question.
+    /// Whether nothing hangs on the question, and nothing is remembered of it.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.reward.is_zero()
+        self.parts.is_empty() && self.reward.is_zero() && self.cases == 0
     }
 
     /// All that hangs on it.
     pub fn sum(&self) -> Result<Amount, ContractError> {
-        self.parts.iter().try_fold(Amount::ZERO, |sum, part| Ok(sum.checked_add(part.sums.total()?)?))
+        let parts = self.parts.iter().filter(|part| part.state != HungState::GivenUp);
+        parts.map(|part| part.sums).try_fold(Amount::ZERO, |sum, sums| Ok(sum.checked_add(sums.total()?)?))
     }
 
-    /// A part of a reservation hangs on it from now on; `decided` if the question has a fact that can be challenged.
-    pub fn bind(
+    /// The first round that an open case is about.
+    pub fn disputed(&self) -> Option<u32> {
+        (self.cases > 0).then_some(self.disputed)
+    }
+
+    /// A part of a reservation hangs on it from now on, until its next fact.
+    pub fn bind(&mut self, consumer: u8, period: Period, sums: Sums) -> Result<(), ContractError> {
+        self.put(Hung { consumer, period, state: HungState::Expected, sums })
+    }
+
+    /// A part of a reservation hangs on its last fact, which may turn out false: it counts as decided now.
+    pub fn bind_to_fact(
+        &mut self,
+        exposure: &mut Exposure,
+        consumer: u8,
+        sums: Sums,
+    ) -> Result<(), ContractError> {
+        self.count(exposure, consumer, sums)?;
+        self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
+    }
+
+    /// A part of a reservation is given up that no fact has moved.
+    pub fn give_up_expected(
         &mut self,
         consumer: u8,
         period: Period,
-        decided: bool,
         sums: Sums,
     ) -> Result<(), ContractError> {
-        let same =
-            |part: &&mut Hung| (part.consumer, part.period, part.decided) == (consumer, period, decided);
+        let holds = |part: &&mut Hung| {
+            (part.consumer, part.period, part.state) == (consumer, period, HungState::Expected)
+        };
+        if let Some(part) = self.parts.iter_mut().find(holds) {
+            part.sums.sub(sums)?;
+        }
+        self.parts.retain(|part| !part.sums.is_zero());
+        Ok(())
+    }
+
+    /// A part of a reservation is given up that a fact has moved, whenever that was: it lapses as it would have, and later
+    /// facts do not move it again.
+    pub fn give_up_decided(&mut self, consumer: u8, sums: Sums) -> Result<(), ContractError> {
+        let mut rest = sums;
+        for part in &mut self.parts {
+            if (part.consumer, part.state) == (consumer, HungState::Decided) {
+                let taken = part.sums.least(rest);
+                part.sums.sub(taken)?;
+                rest.sub(taken)?;
+            }
+        }
+        self.parts.retain(|part| !part.sums.is_zero());
+        if self.cases > 0 {
+            let mut held = sums;
+            held.sub(rest)?;
+            self.put(Hung { consumer, period: 0, state: HungState::GivenUp, sums: held })?;
+        }
+        Ok(())
+    }
+
+    /// There is a fact: all that hangs on the question is dated to now. Returns what was expected until now, by period.
+    pub fn decide(&mut self, exposure: &mut Exposure) -> Result<Vec<(Period, Share)>, ContractError> {
+        self.facts = self.facts.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "fact" })?;
+        let (now, mut expected) = (exposure.present, Vec::new());
+        for mut part in std::mem::take(&mut self.parts) {
+            match part.state {
+                HungState::GivenUp => {}
+                HungState::Expected => {
+                    expected.push((part.period, (part.consumer, part.sums)));
+                    self.count(exposure, part.consumer, part.sums)?;
+                    (part.period, part.state) = (now, HungState::Decided);
+                }
+                HungState::Decided => {
+                    if self.cases == 0 {
+                        exposure.take_decided(part.consumer, part.period, part.sums)?;
+                        exposure.add_decided(part.consumer, part.sums)?;
+                    }
+                    part.period = now;
+                }
+            }
+            self.put(part)?;
+        }
+        Ok(expected)
+    }
+
+    /// A case about a fact of the question begins: what a fact has moved counts until no case is open.
+    pub fn dispute(&mut self, round: u32, exposure: &mut Exposure) -> Result<(), ContractError> {
+        if self.cases == 0 {
+            for part in self.parts.iter().filter(|part| part.state == HungState::Decided) {
+                exposure.take_decided(part.consumer, part.period, part.sums)?;
+                exposure.hold(part.consumer, part.sums)?;
+            }
+        }
+        self.disputed = self.disputed().map_or(round, |before| before.min(round));
+        self.cases = self.cases.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "case" })?;
+        Ok(())
+    }
+
+    /// It ends. If it was the last one, what was held lapses with its window.
+    pub fn end_dispute(&mut self, exposure: &mut Exposure, span: usize) -> Result<(), ContractError> {
+        self.cases = self.cases.saturating_sub(1);
+        if self.cases > 0 {
+            return Ok(());
+        }
+        for part in self.parts.iter().filter(|part| part.state != HungState::Expected) {
+            exposure.let_go(part.consumer, part.sums)?;
+            if part.state == HungState::Decided {
+                exposure.put_back(part.consumer, part.period, part.sums, span)?;
+            }
+        }
+        self.parts.retain(|part| part.state != HungState::GivenUp);
+        Ok(())
+    }
+
+    /// What counts as decided now.
+    fn count(&self, exposure: &mut Exposure, consumer: u8, sums: Sums) -> Result<(), ContractError> {
+        match self.cases {
+            0 => exposure.add_decided(consumer, sums),
+            _ => exposure.hold(consumer, sums),
+        }
+    }
+
+    /// One entry for all that is alike.
+    fn put(&mut self, hung: Hung) -> Result<(), ContractError> {
+        let same = |part: &&mut Hung| {
+            (part.consumer, part.period, part.state) == (hung.consumer, hung.period, hung.state)
+        };
         if let Some(part) = self.parts.iter_mut().find(same) {
-            return part.sums.add(sums);
+            return part.sums.add(hung.sums);
         }
         if self.parts.len() >= MAX_HUNG {
             let found = self.parts.len().saturating_add(1);
@@ -247,69 +406,7 @@ impl Hanging {
                 found,
             });
         }
-        self.parts.push(Hung { consumer, period, decided, sums });
+        self.parts.push(hung);
         Ok(())
     }
-
-    /// Whether a fact has moved what was bound before this round closed.
-    pub fn has_used(&self, round: u32) -> bool {
-        self.decided.is_some_and(|decided| round <= decided)
-    }
-
-    /// A part of a reservation is given up; `used` if a fact has moved it.
-    pub fn give_up(
-        &mut self,
-        consumer: u8,
-        period: Period,
-        used: bool,
-        sums: Sums,
-    ) -> Result<(), ContractError> {
-        let holds = |part: &&mut Hung| {
-            let is_it = part.consumer == consumer && part.decided == used;
-            is_it && (used || part.period == period) && covers(part.sums, sums)
-        };
-        if let Some(part) = self.parts.iter_mut().find(holds) {
-            part.sums.sub(sums)?;
-        }
-        self.parts.retain(|part| !part.sums.is_zero());
-        Ok(())
-    }
-
-    /// A round was decided: all that hangs on the question is dated to now. Returns what was expected before, by
-    /// consumer and period, and what counts from now on, by consumer; what was moved by an earlier fact and still counts
-    /// is left where it is.
-    pub fn decide(
-        &mut self,
-        round: u32,
-        now: Period,
-        span: usize,
-    ) -> Result<(Vec<(Period, Share)>, Vec<Share>), ContractError> {
-        let (mut expected, mut decided) = (Vec::new(), Vec::new());
-        self.decided = Some(round);
-        for part in &mut self.parts {
-            let age = usize::try_from(now.saturating_sub(part.period)).unwrap_or(usize::MAX);
-            if part.decided && age < span {
-                continue;
-            }
-            if !part.decided {
-                expected.push((part.period, (part.consumer, part.sums)));
-            }
-            decided.push((part.consumer, part.sums));
-            (part.period, part.decided) = (now, true);
-        }
-        let parts = std::mem::take(&mut self.parts);
-        for part in parts {
-            self.bind(part.consumer, part.period, part.decided, part.sums)?;
-        }
-        Ok((expected, decided))
-    }
-
-    /// What a case on its last fact concerns: by consumer, with the period in which it was decided.
-    pub fn decided(&self) -> impl Iterator<Item = (Period, Share)> + '_ {
-        self.parts.iter().filter(|part| part.decided).map(|part| (part.period, (part.consumer, part.sums)))
-    }
-}
-
-fn covers(sums: Sums, part: Sums) -> bool {
-    sums.time >= part.time && sums.outcome >= part.outcome
 }

@@ -29,6 +29,8 @@ pub struct Known {
     decided: Option<UnixTime>,
     /// The round before decided something that can still be challenged.
     pub pending: bool,
+    /// The last round of a secured feed that decided something, new or not.
+    pub last_decided: Option<u32>,
     /// How many numbers are final.
     pub measured: u32,
 }
@@ -85,8 +87,13 @@ impl Progress {
         Ok(())
     }
 
-    /// What was pending came to nothing.
-    pub fn drop_pending(&mut self, question: u8) {
+    /// A round of a secured feed has decided something.
+    pub fn note_decided(&mut self, question: u8, round: u32) {
+        self.put(Known { last_decided: Some(round), ..self.of(question) });
+    }
+
+    /// What was pending is not any more.
+    pub fn end_pending(&mut self, question: u8) {
         self.put(Known { pending: false, ..self.of(question) });
     }
 
@@ -105,7 +112,6 @@ impl Progress {
     /// A number is final: the next in the question's history.
     pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
         let mut known = self.of(question);
-        known.pending = false;
         known.measured =
             known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
         self.sequence =
@@ -122,7 +128,6 @@ impl Progress {
         now: UnixTime,
     ) -> Result<Option<Standing>, ContractError> {
         let mut known = self.of(question);
-        known.pending = false;
         let standing = known.standing.after(outcome);
         let is_new = standing != known.standing;
         if is_new {

@@ -52,6 +52,15 @@ pub struct Bound {
     pub question: u8,
     /// The first round that can concern it.
     pub round: u32,
+    /// How many facts had moved what hung there before it; none if it was bound to a fact.
+    pub after: Option<u32>,
+}
+
+impl Bound {
+    /// Whether a fact has used it, of a question that so many facts have moved.
+    pub fn is_used(self, facts: u32) -> bool {
+        self.after.is_none_or(|after| facts > after)
+    }
 }
 
 impl Reservation {
@@ -253,18 +262,6 @@ mod tests {
         assert!(!fits(&exposure, &[], NOW + 2, on_time(1), cap));
         exposure.roll(NOW + 3, &[], true, 3).unwrap();
         assert_eq!(exposure.in_period(NOW + 3, 3, None), Ok(Sums::default()));
-    }
-
-    #[test]
-    fn a_case_holds_what_hangs_on_it_until_it_ends() {
-        let mut exposure = given_exposure();
-        exposure.add_decided(0, on_time(100)).unwrap();
-        exposure.hold(0, NOW, on_time(100)).unwrap();
-        assert_eq!(exposure.in_period(NOW, 3, None), Ok(on_time(100)), "counted once");
-        exposure.roll(NOW + 90, &[], true, 3).unwrap();
-        assert_eq!(exposure.in_period(NOW + 90, 3, None), Ok(on_time(100)));
-        exposure.let_go(&[(0, on_time(100))]).unwrap();
-        assert_eq!(exposure.in_period(NOW + 90, 3, None), Ok(Sums::default()));
     }
 
     #[test]

@@ -54,6 +54,10 @@ fn make_final(
     now: Moment,
     response: Response,
 ) -> Result<Response, ContractError> {
+    // A case about another round leaves alone what pends.
+    if pending(&past.closed).is_some() {
+        past.asked.progress.end_pending(past.asked.place);
+    }
     past.closed.is_final = true;
     past.save(storage)?;
     let (response, sequence) = settle(storage, &mut past.asked, outcome, now.time, response)?;
@@ -114,21 +118,19 @@ fn open(
     let mut past = Past::load(deps.storage, round.clone())?;
     past.closed.assert_challengeable(&past.assurance, now)?;
     let (asset, secured) = past.feed.secured(past.feed_number)?;
-    let hanging = state::hanging(deps.storage, past.asked.tag, past.asked.place)?;
+    let mut hanging = state::hanging(deps.storage, past.asked.tag, past.asked.place)?;
     let bond = bond(secured.bond, secured.bond_share, hanging.sum()?)?;
     pay(asset, bond)?;
     if !bond.is_zero() {
         LEDGER.owe(deps.storage, asset, bond)?;
     }
 
-    // What hangs on the round counts until the case ends.
-    let mut book = past.book(deps.storage, now)?;
-    let mut held = Vec::new();
-    for (period, (consumer, sums)) in hanging.decided() {
-        book.exposure.hold(consumer, period, sums)?;
-        held.push((consumer, sums));
+    if past.closed.outcome.is_some() {
+        let mut book = past.book(deps.storage, now)?;
+        hanging.dispute(past.number, &mut book.exposure)?;
+        state::save_book(deps.storage, past.feed_number, &book)?;
+        state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     }
-    state::save_book(deps.storage, past.feed_number, &book)?;
     for operator in past.operators(deps.storage)? {
         let mut stake = state::stake(deps.storage, &operator, asset)?;
         stake.freeze()?;
@@ -145,7 +147,6 @@ fn open(
         claim,
         evidence: evidence.clone(),
         opened: now,
-        held,
         ruling: None,
     };
     let number = state::open_case(deps.storage, &case)?;
@@ -236,9 +237,13 @@ fn end_case(
     state::close_case(storage, number, &case)?;
     let (asset, secured) = past.feed.secured(past.feed_number)?;
     let (asset, adjudicator) = (asset.clone(), secured.adjudicator.clone());
-    let mut book = past.book(storage, now)?;
-    book.exposure.let_go(&case.held)?;
-    state::save_book(storage, past.feed_number, &book)?;
+    if past.closed.outcome.is_some() {
+        let mut book = past.book(storage, now)?;
+        let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
+        hanging.end_dispute(&mut book.exposure, past.assurance.span())?;
+        state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
+        state::save_book(storage, past.feed_number, &book)?;
+    }
     for operator in past.operators(storage)? {
         let mut stake = state::stake(storage, &operator, &asset)?;
         stake.thaw();
@@ -302,11 +307,10 @@ fn overturn(
     if past.closed.outcome.is_none() {
         // The round had moved nothing: what hangs on the question counts as decided now.
         let mut book = past.book(storage, now)?;
-        past.closed.reward = date(storage, &mut book, &past.asked, past.number, past.assurance.span())?;
+        past.closed.reward = date(storage, &mut book, &past.asked)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
     let response = past.forfeit(storage, response)?;
-    past.asked.progress.drop_pending(past.asked.place);
     make_final(storage, past, truth, now, response)
 }
 

@@ -30,6 +30,10 @@ pub fn pledge(
 
     state::save_stake(deps.storage, &info.sender, asset, &stake)?;
     state::save_committee(deps.storage, feed, &committee)?;
+    if weight == amount && committee.rules.assurance.is_some() {
+        // A new seat makes room in the book, or seats that come and go would fill it.
+        state::keep_seats(deps.storage, feed, &committee)?;
+    }
     let version = committee.version;
     Ok(Response::new().add_event(Pledged { feed, reporter, amount, weight, version }))
 }

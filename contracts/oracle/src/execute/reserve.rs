@@ -8,9 +8,10 @@ use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg};
 use types::text::TokenId;
 
 use crate::domain::book::Book;
+use crate::domain::case::Closed;
 use crate::domain::coalition::Coalitions;
 use crate::domain::committee::{Assurance, Committee};
-use crate::domain::exposure::{period_of, Period, Share};
+use crate::domain::exposure::{period_of, Hanging, Period, Share};
 use crate::domain::feed::Secured;
 use crate::domain::moment::Moment;
 use crate::domain::reservation::{Bound, Calendar, Part, Reservation};
@@ -19,6 +20,9 @@ use crate::execute::conclude::moment;
 use crate::execute::secure::{has_room, take_expected};
 use crate::state::{self, Tag, FEEDS, LEDGER, PAUSE};
 use crate::{outgoing, ContractError};
+
+/// How many times a reservation counts what has become due: a thousand periods are years of days.
+const MOST_CATCHING_UP: u32 = 16;
 
 /// The creator of a secured feed lets a contract reserve, or changes its share.
 pub fn admit_consumer(
@@ -101,6 +105,7 @@ fn take_room(
     let too_late = asked.too_late.map(|address| deps.api.addr_validate(&address)).transpose()?;
 
     let mut room = Room::open(deps.storage, asked.feed, &assurance, now)?;
+    room.catch_up(deps.storage, &assurance)?;
     room.take(deps.storage, &committee, &assurance, secured, place, &parts)?;
     room.close(deps.storage)?;
 
@@ -156,56 +161,69 @@ pub fn bind(
     let rate = state::feed(deps.storage, number)?.published.reservations.map_or(0, |published| published.fee);
     let progress = state::progress(deps.storage, tag)?;
     let mut room = Room::open(deps.storage, number, &assurance, now.time)?;
-    let consumer = reservation.consumer;
-    let mut is_hot = false;
+    let (consumer, mut versions, mut unearned) = (reservation.consumer, Vec::new(), Amount::ZERO);
     for BoundPart { part, milestone } in parts {
         let (question, _) = inquiry.question(&milestone)?;
-        let round = progress.of(question).round;
+        let known = progress.of(question);
         let bound = reservation.part_mut(part)?;
         if bound.bound.is_some() {
             return Err(ContractError::PartBound { part });
         }
-        let (period, sums) = (bound.period, bound.sums());
-        let decided = challengeable(deps.storage, tag, question, round, &assurance, now)?;
-        bound.bound = Some(Bound { subject: tag, question, round: decided.unwrap_or(round) });
+        let (period, sums, fee) = (bound.period, bound.sums(), reservation_fee(bound.amount, rate)?);
         let mut hanging = state::hanging(deps.storage, tag, question)?;
-        hanging.reward = hanging.reward.checked_add(reservation_fee(bound.amount, rate)?)?;
-        if decided.is_some() {
-            // It is decided, and may yet turn out false: what hangs on it from now on counts as decided now.
-            is_hot = true;
+        let fact = contestable(deps.storage, tag, question, &hanging, known.last_decided, &assurance, now)?;
+        let round = fact.as_ref().map_or(known.round, |(round, _)| *round);
+        let after = fact.is_none().then_some(hanging.facts);
+        bound.bound = Some(Bound { subject: tag, question, round, after });
+        if let Some((_, (decided, mut closed))) = fact {
+            if !versions.contains(&closed.version) {
+                versions.push(closed.version);
+            }
             take_expected(deps.storage, &mut room.book, number, period, (consumer, sums))?;
-            room.book.exposure.add_decided(consumer, sums)?;
-            hanging.bind(consumer, room.book.exposure.present, true, sums)?;
+            hanging.bind_to_fact(&mut room.book.exposure, consumer, sums)?;
+            // The fact earns the fee, unless what it earned was given out already.
+            if closed.divided {
+                unearned = unearned.checked_add(fee)?;
+            } else {
+                closed.reward = closed.reward.checked_add(fee)?;
+                state::save_closed(deps.storage, tag, question, decided, &closed)?;
+            }
         } else {
-            hanging.bind(consumer, period, false, sums)?;
+            hanging.bind(consumer, period, sums)?;
+            hanging.reward = hanging.reward.checked_add(fee)?;
         }
         state::save_hanging(deps.storage, tag, question, &hanging)?;
     }
     let present = period_of(now.time, assurance.period);
-    if is_hot && !has_room(deps.storage, &room.book, number, &committee, &assurance, present)? {
-        return Err(ContractError::DecidedOverCap {});
+    for version in versions {
+        let decided = state::committee_of(deps.storage, number, version)?;
+        if !has_room(deps.storage, &room.book, number, &decided, &assurance, present)? {
+            return Err(ContractError::DecidedOverCap {});
+        }
     }
     room.close(deps.storage)?;
     state::save_reservation(deps.storage, &info.sender, reference, &reservation)?;
-    Ok(Response::new())
+    keep_fee(deps.storage, number, unearned, Response::new())
 }
 
-/// The question's last round, if it decided something that can still be challenged, or is.
-fn challengeable(
+/// The question's last decided round, if a case about a fact of the question is open or the round can still be challenged,
+/// with the first round that could turn out false.
+fn contestable(
     storage: &dyn Storage,
     tag: Tag,
     question: u8,
-    round: u32,
+    hanging: &Hanging,
+    last_decided: Option<u32>,
     assurance: &Assurance,
     now: Moment,
-) -> Result<Option<u32>, ContractError> {
-    let Some(last) = round.checked_sub(1) else { return Ok(None) };
+) -> Result<Option<(u32, (u32, Closed))>, ContractError> {
+    let Some(last) = last_decided else { return Ok(None) };
     let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
-    let is_open = match closed.case {
-        Some(case) => state::case(storage, case)?.ruling.is_none(),
-        None => !closed.challengeable_until(assurance)?.is_past(now),
-    };
-    Ok(Some(last).filter(|_| closed.outcome.is_some() && is_open))
+    let is_open = closed.case.is_none() && !closed.challengeable_until(assurance)?.is_past(now);
+    Ok(match hanging.disputed() {
+        Some(disputed) => Some((disputed.min(last), (last, closed))),
+        None => is_open.then_some((last, (last, closed))),
+    })
 }
 
 /// A consumer gives up parts that nothing hangs on any more.
@@ -262,13 +280,15 @@ fn give_up(
             Some(bound) => Some((bound, state::hanging(storage, bound.subject, bound.question)?)),
             None => None,
         };
-        let is_used = hanging.as_ref().is_some_and(|(bound, hanging)| hanging.has_used(bound.round));
+        let is_used = hanging.as_ref().is_some_and(|(bound, hanging)| bound.is_used(hanging.facts));
         if !wanted(number, is_used) {
             continue;
         }
         if let Some((bound, hanging)) = &mut hanging {
-            hanging.give_up(place, period, is_used, sums)?;
-            if !is_used {
+            if is_used {
+                hanging.give_up_decided(place, sums)?;
+            } else {
+                hanging.give_up_expected(place, period, sums)?;
                 hanging.reward = hanging.reward.checked_sub(fee)?;
             }
             state::save_hanging(storage, bound.subject, bound.question, hanging)?;
@@ -328,6 +348,18 @@ impl Room {
         Ok(Self { feed, now: present, book: state::book(storage, feed, present, assurance.span())? })
     }
 
+    /// Counts all that has become due since the last message. Refusing to would undo what is counted, and nobody else need come.
+    fn catch_up(&mut self, storage: &mut dyn Storage, assurance: &Assurance) -> Result<(), ContractError> {
+        for _ in 0..MOST_CATCHING_UP {
+            if self.book.exposure.has_counted(self.now) {
+                break;
+            }
+            state::save_book(storage, self.feed, &self.book)?;
+            self.book = state::book(storage, self.feed, self.now, assurance.span())?;
+        }
+        Ok(())
+    }
+
     /// Takes room for all parts, each beside those before it.
     fn take(
         &mut self,
@@ -338,10 +370,10 @@ impl Room {
         consumer: u8,
         parts: &[Part],
     ) -> Result<(), ContractError> {
-        if self.book.exposure.present < self.now {
+        if !self.book.exposure.has_counted(self.now) {
             return Err(ContractError::PeriodsBehind {});
         }
-        let caps = Coalitions::of(committee)?.caps(assurance.ratio)?;
+        let caps = Coalitions::of(committee, committee)?.caps(assurance.ratio)?;
         let share = secured.share(consumer, caps)?;
         let (span, present) = (assurance.span(), self.book.exposure.present);
         for part in parts {

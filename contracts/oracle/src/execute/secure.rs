@@ -26,17 +26,16 @@ pub fn secure(
     assurance: &Assurance,
     close: Close,
 ) -> Result<Response, ContractError> {
-    let (feed, span) = (asked.inquiry.feed, assurance.span());
+    let feed = asked.inquiry.feed;
     let period = period_of(close.now.time, assurance.period);
-    let mut book = state::book(storage, feed, period, span)?;
-    let reputations = book.seats().map(|(seat, reputation)| (seat.reporter, reputation)).collect();
+    let mut book = state::book(storage, feed, period, assurance.span())?;
+    let reputations =
+        committee.members.iter().map(|seat| (seat.reporter, book.reputation(seat.reporter))).collect();
     let background = Background { last: asked.last_number(storage)?, reputations };
     let verdict = round.decide(committee, &background)?;
-    let agree = match &verdict {
-        Verdict::Decided(decision) => Some(decision.agree.as_slice()),
-        Verdict::Undecided(_) => None,
-    };
-    note(&mut book, round, committee, agree, close.by_time);
+    if let Verdict::Decided(decision) = &verdict {
+        note(&mut book, round, committee, &decision.agree, close.by_time);
+    }
     let heard = |reporter| round.reports.iter().any(|accepted| accepted.reporter == reporter);
     let mut closed = Closed {
         version: committee.version,
@@ -61,9 +60,10 @@ pub fn secure(
         Verdict::Decided(decision) => {
             closed.outcome = Some(decision.outcome);
             closed.agreeing = mask(committee, |reporter| decision.agree.contains(&reporter));
+            asked.progress.note_decided(asked.place, number);
             let is_new = asked.changes(decision.outcome);
             if is_new {
-                closed.reward = date(storage, &mut book, &asked, number, span)?;
+                closed.reward = date(storage, &mut book, &asked)?;
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
@@ -81,14 +81,15 @@ pub fn secure(
     Ok(response)
 }
 
-/// What each seat did.
-fn note(book: &mut Book, round: &Round, committee: &Committee, agree: Option<&[u32]>, by_time: bool) {
+/// What each seat did in a round that was decided. One that was not says nothing of anybody: a single seat opens and closes
+/// those at will, and would have all others fined.
+fn note(book: &mut Book, round: &Round, committee: &Committee, agree: &[u32], by_time: bool) {
     for member in &committee.members {
         let reporter = member.reporter;
         let heard = round.reports.iter().any(|accepted| accepted.reporter == reporter);
-        let conduct = match (heard, agree) {
-            (true, Some(agree)) if !agree.contains(&reporter) => Conduct::Dissented,
-            (true, _) => Conduct::Agreed,
+        let conduct = match (heard, agree.contains(&reporter)) {
+            (true, true) => Conduct::Agreed,
+            (true, false) => Conduct::Dissented,
             (false, _) if by_time => Conduct::Missed,
             (false, _) => Conduct::Late,
         };
@@ -97,23 +98,13 @@ fn note(book: &mut Book, round: &Round, committee: &Committee, agree: Option<&[u
 }
 
 /// What hangs on the question is dated to now. Returns the fees that its fact earns.
-pub fn date(
-    storage: &mut dyn Storage,
-    book: &mut Book,
-    asked: &Asked,
-    round: u32,
-    span: usize,
-) -> Result<Amount, ContractError> {
+pub fn date(storage: &mut dyn Storage, book: &mut Book, asked: &Asked) -> Result<Amount, ContractError> {
     let mut hanging = state::hanging(storage, asked.tag, asked.place)?;
     if hanging.is_empty() {
         return Ok(Amount::ZERO);
     }
-    let (expected, decided) = hanging.decide(round, book.exposure.present, span)?;
-    for (period, share) in expected {
+    for (period, share) in hanging.decide(&mut book.exposure)? {
         take_expected(storage, book, asked.inquiry.feed, period, share)?;
-    }
-    for (consumer, sums) in decided {
-        book.exposure.add_decided(consumer, sums)?;
     }
     let reward = std::mem::take(&mut hanging.reward);
     state::save_hanging(storage, asked.tag, asked.place, &hanging)?;
@@ -128,7 +119,7 @@ pub fn take_expected(
     period: Period,
     (consumer, sums): Share,
 ) -> Result<(), ContractError> {
-    if period <= book.exposure.present {
+    if book.exposure.has_counted(period) {
         return book.exposure.take_due(consumer, sums);
     }
     let mut shares = state::expected(storage, feed, period)?;
@@ -149,13 +140,13 @@ pub fn has_room(
     assurance: &Assurance,
     now: Period,
 ) -> Result<bool, ContractError> {
-    if book.exposure.present < now {
+    if !book.exposure.has_counted(now) {
         return Ok(false);
     }
-    let mut coalitions = Coalitions::of(committee)?;
     let present = state::committee(storage, feed)?;
+    let mut coalitions = Coalitions::of(committee, &present)?;
     if present.version != committee.version {
-        coalitions = coalitions.least(Coalitions::of(&present)?);
+        coalitions = coalitions.least(Coalitions::of(&present, &present)?);
     }
     book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
 }

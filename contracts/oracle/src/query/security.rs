@@ -49,7 +49,7 @@ pub fn capacity(storage: &dyn Storage, env: &Env, number: u32) -> Result<Capacit
     let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed: number })?;
     let now = period_of(moment(env)?.time, assurance.period);
     let exposure = state::book_as_it_is(storage, number, now, assurance.span())?.exposure;
-    let coalitions = Coalitions::of(&committee)?;
+    let coalitions = Coalitions::of(&committee, &committee)?;
     let caps = coalitions.caps(assurance.ratio)?;
     let all = exposure.in_period(now, assurance.span(), None)?;
     let mut consumers = Vec::new();

@@ -19,7 +19,7 @@ use super::{proposed, Deed, Play, Stage};
 use crate::accuracy::MOST_ROUNDS;
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::chance::Chance;
-use crate::deploy::feed::COLLECTION;
+use crate::deploy::feed::{CHALLENGE, COLLECTION};
 use crate::ledger::{CashBook, Closed, Parties, Settled};
 use crate::movements::movements;
 use crate::reporters::Truth;
@@ -55,6 +55,7 @@ enum Step {
     Present,
     Report { milestone: Milestone, round: u32 },
     Close { milestone: Milestone, round: u32, closes: UnixTime },
+    Finalise { milestone: Milestone, round: u32, until: UnixTime },
     Age,
     PayIn,
     LongStop,
@@ -172,11 +173,12 @@ impl FlightPlay {
         } else {
             PRICE
         };
+        let brings = prefunded.checked_add(self.agreement(stage)?.fee)?;
         let message = stage.deployment.paid_call(
             &stage.deployment.escrow,
             &ExecuteMsg::Accept { agreement, terms: terms.clone() },
             &Cw20Hook::Accept { agreement, terms },
-            prefunded,
+            brings,
         )?;
         Ok(Transaction::of(&self.sale.buyer, message))
     }
@@ -212,6 +214,13 @@ impl FlightPlay {
         Ok(Transaction::of(&relayer, call(&stage.deployment.oracle, &close, vec![])?))
     }
 
+    fn finalise(&self, stage: &mut Stage, milestone: Milestone, round: u32) -> Result<Transaction> {
+        let subject = self.subject(milestone, stage.deployment.shipment.as_str());
+        let relayer = stage.directory.account(stage.chain.as_mut(), "relayer")?;
+        let finalise = oracle::ExecuteMsg::Finalise(oracle::RoundRef { subject, round });
+        Ok(Transaction::of(&relayer, call(&stage.deployment.oracle, &finalise, vec![])?))
+    }
+
     fn age(&self, stage: &Stage) -> Result<Transaction> {
         let age = ExecuteMsg::Age { agreement: self.number()?, milestone: 1 };
         Ok(Transaction::of(&self.sale.seller, call(&stage.deployment.escrow, &age, vec![])?))
@@ -241,6 +250,7 @@ impl Play for FlightPlay {
     fn due(&self) -> Option<UnixTime> {
         self.agenda.first().map(|(due, step)| match step {
             Step::Close { closes, .. } => *closes.max(due),
+            Step::Finalise { until, .. } => *until.max(due),
             _ => *due,
         })
     }
@@ -258,6 +268,7 @@ impl Play for FlightPlay {
             Step::Close { milestone, round, .. } => {
                 ("close round", self.close_round(stage, milestone, round))
             }
+            Step::Finalise { milestone, round, .. } => ("finalise", self.finalise(stage, milestone, round)),
             Step::Age => ("age", self.age(stage)),
             Step::PayIn => ("pay in", self.pay_in(stage)),
             Step::LongStop => ("long-stop", self.long_stop(stage)),
@@ -272,20 +283,28 @@ impl Play for FlightPlay {
             Ok(receipt) => receipt,
             Err(refused) => bail!("{step:?} of {}: {refused}", self.sale.flight.id),
         };
-        self.book(stage, receipt)?;
+        self.book(stage, step, receipt)?;
         self.follow(stage, step, receipt).with_context(|| format!("{step:?} of {}", self.sale.flight.id))
     }
 }
 
 /// What follows from what.
 impl FlightPlay {
-    fn book(&mut self, stage: &Stage, receipt: &Receipt) -> Result<()> {
+    fn book(&mut self, stage: &Stage, step: Step, receipt: &Receipt) -> Result<()> {
         let parties = Parties {
             buyer: self.sale.buyer.as_str(),
             seller: self.sale.seller.as_str(),
             escrow: stage.deployment.escrow.as_str(),
         };
-        self.cash.enter(&movements(receipt, &stage.deployment.asset)?, parties, self.time)
+        let mut moved = movements(receipt, &stage.deployment.asset)?;
+        if step == Step::Accept {
+            // The fee is the oracle's: it only passes through the escrow.
+            let fee = self.agreement(stage)?.fee;
+            for movement in moved.iter_mut().filter(|movement| movement.from == parties.buyer) {
+                movement.amount = movement.amount.checked_sub(fee)?;
+            }
+        }
+        self.cash.enter(&moved, parties, self.time)
     }
 
     fn follow(&mut self, stage: &Stage, step: Step, receipt: &Receipt) -> Result<()> {
@@ -297,7 +316,9 @@ impl FlightPlay {
                     self.agenda.insert((ready, Step::Report { milestone, round: 0 }));
                 }
             }
-            Step::Report { milestone, round } | Step::Close { milestone, round, .. } => {
+            Step::Report { milestone, round }
+            | Step::Close { milestone, round, .. }
+            | Step::Finalise { milestone, round, .. } => {
                 self.after_round(stage, milestone, round)?;
             }
             // What is split of a deferred payment is owed like any other.
@@ -323,6 +344,9 @@ impl FlightPlay {
             if self.sale.deferred && milestone == Milestone::Arrival {
                 self.plan_payment(stage)?;
             }
+        } else if let Some(pending) = question.pending {
+            let over = self.time.checked_add(pace.of(CHALLENGE))?;
+            self.agenda.insert((over, Step::Finalise { milestone, round, until: pending.until }));
         } else if let Some(open) = question.open {
             let collected = self.time.checked_add(pace.of(COLLECTION))?;
             self.agenda.insert((collected, Step::Close { milestone, round, closes: open.closes }));

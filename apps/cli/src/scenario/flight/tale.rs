@@ -30,6 +30,9 @@ impl Tale for FlightPlay {
                 format!("brings the reporters' signatures on the {}{again}", milestone.name())
             }
             Some(Step::Close { milestone, .. }) => format!("closes the round about the {}", milestone.name()),
+            Some(Step::Finalise { milestone, .. }) => {
+                format!("makes final what was decided about the {} and nobody challenged", milestone.name())
+            }
             Some(Step::Age) => "has the escrow look at the date of payment 2".to_owned(),
             Some(Step::PayIn) => "pays what is owed of payment 2".to_owned(),
             Some(Step::LongStop) => "has the escrow split what is unsettled after the long-stop".to_owned(),

@@ -14,6 +14,7 @@ use types::shipment::TitleClass;
 
 use super::{Bargain, Company};
 use crate::chain::call;
+use crate::deploy::feed;
 use crate::voyages::file::{Kind, Payment, Sale};
 use crate::voyages::{Act, Step, What, BUYER, CARRIER, SELLER};
 
@@ -66,7 +67,7 @@ pub fn message(company: &Company, step: &Step, bargain: &Bargain) -> Result<Opti
 fn propose(company: &Company, step: &Step) -> Result<CosmosMsg> {
     let terms = Box::new(terms(company)?);
     let valid_until = step.at.checked_add(company.voyage.valid)?;
-    let brings = if step.who == BUYER { prefunded(company.sale()?)? } else { Amount::ZERO };
+    let brings = if step.who == BUYER { pays_in(company.sale()?)? } else { Amount::ZERO };
     let hook = Cw20Hook::Propose { terms: terms.clone(), valid_until };
     company.deployment.paid_call(
         &company.deployment.escrow,
@@ -78,7 +79,7 @@ fn propose(company: &Company, step: &Step) -> Result<CosmosMsg> {
 
 fn accept(company: &Company, step: &Step, bargain: &Bargain) -> Result<CosmosMsg> {
     let (agreement, terms) = (bargain.number()?, terms(company)?.digest()?);
-    let brings = if step.who == BUYER { prefunded(company.sale()?)? } else { Amount::ZERO };
+    let brings = if step.who == BUYER { pays_in(company.sale()?)? } else { Amount::ZERO };
     company.deployment.paid_call(
         &company.deployment.escrow,
         &ExecuteMsg::Accept { agreement, terms: terms.clone() },
@@ -124,6 +125,11 @@ pub fn prefunded(sale: &Sale) -> Result<Amount> {
     Ok(sum)
 }
 
+/// The same with the oracle's fee, which the buyer pays on top.
+fn pays_in(sale: &Sale) -> Result<Amount> {
+    Ok(prefunded(sale)?.checked_add(feed::fee(sale.on_facts())?)?)
+}
+
 /// What buyer and seller agree.
 pub fn terms(company: &Company) -> Result<Terms> {
     let sale = company.sale()?;
@@ -139,7 +145,7 @@ pub fn terms(company: &Company) -> Result<Terms> {
         forum: None,
         title: Some(title_terms(company, sale)?),
         follows: None,
-        feed: company.deployment.feed,
+        feed: company.feed(),
         resolver: Resolver {
             address: company.account(&sale.resolver)?,
             limit: sale.resolver_limit.0,

@@ -60,6 +60,8 @@ fn money(play: &VoyagePlay, expect: &Expect, missed: &mut Vec<String>) {
     if play.voyage.sale.is_some() {
         let expected = expect.returned.map_or(Amount::ZERO, |dollars| dollars.0);
         compare(play.got(BUYER), expected, "the buyer got back", missed);
+        let expected = expect.compensated.map_or(Amount::ZERO, |dollars| dollars.0);
+        compare(play.money.compensated, expected, "the oracle paid the buyer", missed);
     }
 }
 

@@ -13,15 +13,18 @@ use cosmwasm_std::{Addr, CosmosMsg};
 use numeric::{Amount, Seconds, UnixTime};
 use types::escrow::{AgreementId, AgreementResponse, MilestoneState, QueryMsg};
 use types::journey::Subject;
-use types::oracle::{ExecuteMsg as OracleMsg, QueryMsg as OracleQuery, QuestionResponse};
+use types::oracle::{
+    Cw20Hook as OracleHook, ExecuteMsg as OracleMsg, Fault, QueryMsg as OracleQuery, QuestionResponse,
+    RoundRef, Ruling,
+};
 use types::text::TokenId;
 
 use super::{proposed, Deed, Play, Stage, Tale};
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::deploy::Deployment;
 use crate::movements::{movements, Movement};
-use crate::reporters::{Sight, Truth};
-use crate::voyages::file::{self, Sale};
+use crate::reporters::{Inquiry, Sight, Truth};
+use crate::voyages::file::{self, Finding, Sale};
 use crate::voyages::plan;
 use crate::voyages::{Act, Seen, Step, Voyage, What, ANYONE, REPORTERS};
 
@@ -60,8 +63,17 @@ impl Company<'_> {
         Ok(self.accounts.get(role).with_context(|| format!("{role} has no account"))?.to_string())
     }
 
+    /// Who answers for the journey.
+    pub fn feed(&self) -> u32 {
+        if self.voyage.panel {
+            self.deployment.panel
+        } else {
+            self.deployment.feed
+        }
+    }
+
     /// What was sold.
-    pub fn sale(&self) -> Result<&Sale> {
+    pub fn sale(&self) -> Result<&'_ Sale> {
         self.voyage.sale.as_ref().context("nothing is sold in this voyage: add [voyage.sale]")
     }
 }
@@ -85,6 +97,8 @@ impl Bargain {
 #[derive(Default)]
 struct Money {
     out: BTreeMap<String, Amount>,
+    /// What the oracle paid the buyer.
+    compensated: Amount,
 }
 
 impl Money {
@@ -92,6 +106,15 @@ impl Money {
         for movement in moved.iter().filter(|movement| movement.from == escrow) {
             let sum = self.out.entry(movement.to.clone()).or_default();
             *sum = sum.checked_add(movement.amount)?;
+        }
+        Ok(())
+    }
+}
+
+impl Money {
+    fn compensate(&mut self, moved: &[Movement], oracle: &str) -> Result<()> {
+        for movement in moved.iter().filter(|movement| movement.from == oracle) {
+            self.compensated = self.compensated.checked_add(movement.amount)?;
         }
         Ok(())
     }
@@ -157,6 +180,9 @@ impl VoyagePlay {
                 let round = self.question(stage, &subject)?.round;
                 call(&stage.deployment.oracle, &OracleMsg::Close { subject, round }, vec![])
             }
+            Act::Finalise(_) | Act::Challenge { .. } | Act::Rule { .. } | Act::Compensate { .. } => {
+                self.on_the_round(stage, &step.act)
+            }
             Act::Pay { to, amount } => {
                 stage.deployment.payment(&Addr::unchecked(company.account(to)?), *amount)
             }
@@ -171,9 +197,62 @@ impl VoyagePlay {
             Seen::Happened(at) => Truth::Happened(at),
             Seen::NotBy(cutoff) => Truth::NotBy { cutoff, planned: self.planned(what)? },
         };
-        let inquiry = stage.inquiry(&subject, round);
+        let inquiry = Inquiry { feed: self.company(stage).feed(), ..stage.inquiry(&subject, round) };
         let reports = stage.reporters.sign_as_told(&inquiry, truth, stage.chain.now()?, sight)?;
         call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
+    }
+
+    /// What is done about the last closed round of a question.
+    fn on_the_round(&self, stage: &Stage, act: &Act) -> Result<CosmosMsg> {
+        let (Act::Finalise(what)
+        | Act::Challenge { what, .. }
+        | Act::Rule { what, .. }
+        | Act::Compensate { what, .. }) = act
+        else {
+            bail!("{act:?} is about no round");
+        };
+        let subject = self.subject(stage, *what)?;
+        let last = self.question(stage, &subject)?.round.checked_sub(1).context("no round has closed")?;
+        let round = RoundRef { subject, round: last };
+        let oracle = &stage.deployment.oracle;
+        match act {
+            Act::Challenge { claim, bond, .. } => {
+                let (claim, evidence) = (Some(claim.outcome()), None);
+                let hook = OracleHook::Challenge { round: round.clone(), claim, evidence: evidence.clone() };
+                stage.deployment.paid_call(
+                    oracle,
+                    &OracleMsg::Challenge { round, claim, evidence },
+                    &hook,
+                    *bond,
+                )
+            }
+            Act::Rule { truth, finding, .. } => {
+                let ruling = match (finding, truth) {
+                    (Finding::Upheld, _) => Ruling::Upheld {},
+                    (Finding::Negligence, Some(truth)) => {
+                        Ruling::Overturned { truth: truth.outcome(), fault: Fault::Negligence }
+                    }
+                    (Finding::Falsification, Some(truth)) => {
+                        Ruling::Overturned { truth: truth.outcome(), fault: Fault::Falsification }
+                    }
+                    _ => Ruling::Unresolvable {},
+                };
+                call(oracle, &OracleMsg::Rule { round, ruling }, vec![])
+            }
+            Act::Compensate { payment, .. } => {
+                let company = self.company(stage);
+                let before = company.sale()?.payments.iter().take(usize::from(*payment));
+                let part = before.filter(|payment| payment.get_ref().is_on_a_fact()).count();
+                let compensate = OracleMsg::Compensate {
+                    round,
+                    consumer: stage.deployment.escrow.to_string(),
+                    reference: self.bargain.number()?,
+                    part: u8::try_from(part)?,
+                };
+                call(oracle, &compensate, vec![])
+            }
+            _ => call(oracle, &OracleMsg::Finalise(round), vec![]),
+        }
     }
 
     fn planned(&self, what: What) -> Result<UnixTime> {
@@ -249,6 +328,9 @@ impl Play for VoyagePlay {
                 self.late = receipt.at.since(step.at);
                 let moved = movements(receipt, &stage.deployment.asset)?;
                 self.money.enter(&moved, stage.deployment.escrow.as_str())?;
+                if matches!(step.act, Act::Compensate { .. }) {
+                    self.money.compensate(&moved, stage.deployment.oracle.as_str())?;
+                }
                 self.follow(stage, &step.act, receipt)?;
             }
             (Err(refused), Some(expected)) if refused.reason.contains(expected) => {}

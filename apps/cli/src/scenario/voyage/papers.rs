@@ -79,7 +79,7 @@ fn issue(company: &Company) -> Result<IssueMsg> {
         law: Some(Country::try_from("GB".to_owned())?),
         forum: None,
         goods: goods(company.goods),
-        journey: journey(company.legs, company.deployment.feed),
+        journey: journey(company.legs, company.feed()),
         answer_within: voyage.document.answer_within.0,
         key_replacement: None,
     })
@@ -108,7 +108,7 @@ fn endorse(company: &Company, how: How, to: &Option<String>) -> Result<EndorseTo
 fn amendment(company: &Company, step: &Step, amended: &Amended) -> Result<Amendment> {
     let route = amended.discharge.map(|_| -> Result<Route> {
         let legs = rerouted(company.legs, amended);
-        let plan = journey(&legs, company.deployment.feed).context("goods at rest have no route")?;
+        let plan = journey(&legs, company.feed()).context("goods at rest have no route")?;
         Ok(Route { legs: plan.legs, milestones: plan.milestones })
     });
     Ok(Amendment {

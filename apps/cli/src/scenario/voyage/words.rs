@@ -6,7 +6,7 @@ use types::shipment::{ConsentedAct, SurrenderFor};
 use super::deal::prefunded;
 use crate::money::to_the_cent;
 use crate::story::moment;
-use crate::voyages::file::{How, Kind, Sale};
+use crate::voyages::file::{Finding, How, Kind, Sale};
 use crate::voyages::{Act, Amended, Seen, Step, Voyage, BUYER, SELLER};
 
 /// What is done, in a word or two.
@@ -46,6 +46,10 @@ pub fn verb(act: &Act) -> &'static str {
         Act::TakePaperBack { .. } => "take paper back",
         Act::Report { .. } => "report",
         Act::CloseRound(_) => "close round",
+        Act::Finalise(_) => "finalise",
+        Act::Challenge { .. } => "challenge",
+        Act::Rule { .. } => "rule",
+        Act::Compensate { .. } => "compensate",
         Act::Pay { .. } => "pay",
     }
 }
@@ -162,7 +166,38 @@ fn on_the_document(voyage: &Voyage, act: &Act) -> String {
             format!("brings the reporters' signatures on {about}")
         }
         Act::CloseRound(what) => format!("closes the round about {}", what.event),
+        Act::Finalise(what) => {
+            format!("makes final what was decided about {} and nobody challenged", what.event)
+        }
+        Act::Challenge { what, claim, bond } => {
+            format!(
+                "challenges the fact about {}, {}, with a bond of {}",
+                what.event,
+                truth(*claim),
+                to_the_cent(*bond)
+            )
+        }
+        Act::Rule { what, truth: found, finding } => match (finding, found) {
+            (Finding::Upheld, _) => format!("finds that what was decided about {} is right", what.event),
+            (Finding::Negligence, Some(found)) => {
+                format!("finds negligence about {}: {}", what.event, truth(*found))
+            }
+            (Finding::Falsification, Some(found)) => {
+                format!("convicts those who signed a false {}: {}", what.event, truth(*found))
+            }
+            _ => format!("finds that {} cannot be established", what.event),
+        },
+        Act::Compensate { payment, .. } => {
+            format!("has the convicts' stake repay what payment {} cost the buyer", payment.saturating_add(1))
+        }
         other => verb(other).to_owned(),
+    }
+}
+
+fn truth(seen: Seen) -> String {
+    match seen {
+        Seen::Happened(at) => format!("it happened at {}", moment(at)),
+        Seen::NotBy(cutoff) => format!("it had not happened by {}", moment(cutoff)),
     }
 }
 

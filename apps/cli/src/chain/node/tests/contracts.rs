@@ -30,9 +30,15 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
         let path = folder.join(name);
         let mut journal = Journal::open(&path, name, chain).unwrap();
         let mut reporters = Reporters::assemble(Chance::seeded(1), Seconds::ZERO, Pace::REAL).unwrap();
-        let deployment =
-            deploy(&mut journal, &mut Directory::default(), &mut reporters, Settlement::Native, money)
-                .unwrap();
+        let deployment = deploy(
+            &mut journal,
+            &mut Directory::default(),
+            &mut reporters,
+            Settlement::Native,
+            money,
+            Amount::ZERO,
+        )
+        .unwrap();
         // What is refused is told alike, too.
         let stranger = journal.account("stranger").unwrap();
         let pause = serde_json::json!({"pause": {}});

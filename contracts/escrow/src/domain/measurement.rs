@@ -1,0 +1,119 @@
+//! What final numbers pay.
+
+use numeric::{Amount, NumericError, Reading, Rounding, UnixTime};
+use types::escrow::{Measurement, MilestoneState, MilestoneTerms, Pays, Tally};
+use types::oracle::Measured;
+
+use super::milestone::{Milestone, Payout};
+use crate::ContractError;
+
+/// The part of an amount that numbers have earned: `of` parts of `all`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Share {
+    of: u64,
+    all: u64,
+}
+
+/// What a number that counts comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Earned {
+    /// Of all numbers so far.
+    share: Share,
+    /// Whether no further number matters.
+    is_last: bool,
+}
+
+impl Share {
+    const NOTHING: Self = Self { of: 0, all: 1 };
+    const ALL: Self = Self { of: 1, all: 1 };
+
+    fn is_all(self) -> bool {
+        self.of == self.all
+    }
+
+    /// Rounded down, in the payer's favour.
+    fn of_amount(self, amount: Amount) -> Result<Amount, NumericError> {
+        amount.mul_ratio(Amount::new(self.of.into()), Amount::new(self.all.into()), Rounding::Down)
+    }
+}
+
+/// What a number earns.
+fn share(pays: Pays, value: Reading) -> Share {
+    let all_or_nothing = |reached| if reached { Share::ALL } else { Share::NOTHING };
+    match pays {
+        Pays::AtLeast { value: least } => all_or_nothing(value >= least),
+        Pays::AtMost { value: most } => all_or_nothing(value <= most),
+        Pays::Scaled { nothing_at, all_at } => {
+            let (least, most) = (nothing_at.min(all_at), nothing_at.max(all_at));
+            let value = value.clamp(least, most);
+            Share { of: value.distance(nothing_at), all: all_at.distance(nothing_at) }
+        }
+    }
+}
+
+/// Looks at the next number of the question's history. One that was measured after the cut-off does not count; it ends
+/// nothing either, for the goods may have been measured in time and the number be late.
+fn hear(
+    tally: &mut Tally,
+    of: &Measurement,
+    cutoff: Option<UnixTime>,
+    measured: &Measured,
+) -> Option<Earned> {
+    if measured.number <= tally.heard {
+        return None;
+    }
+    tally.heard = measured.number;
+    if cutoff.is_some_and(|cutoff| measured.at > cutoff) {
+        return None;
+    }
+    tally.counted = tally.counted.saturating_add(1);
+    let before = if of.deliveries.is_some() { tally.sum.get() } else { 0 };
+    // A sum that no number can hold is beyond every number of the terms.
+    tally.sum = Reading::new(before.saturating_add(measured.value.get()));
+    let share = share(of.pays, tally.sum);
+    let is_last = match (of.deliveries, of.pays) {
+        (Some(deliveries), _) => tally.counted >= deliveries,
+        (None, Pays::Scaled { .. }) => true,
+        (None, _) => false,
+    };
+    Some(Earned { share, is_last: is_last || share.is_all() })
+}
+
+impl Milestone {
+    /// Final numbers, in their order. What part deliveries have earned so far is paid, less what was paid before; a sum
+    /// that falls again takes nothing back. Those that come when it is over change nothing.
+    pub fn measure(
+        &mut self,
+        terms: &MilestoneTerms,
+        of: &Measurement,
+        numbers: &[Measured],
+    ) -> Result<Payout, ContractError> {
+        let mut payout = Payout::default();
+        for measured in numbers {
+            if self.state != MilestoneState::Open {
+                break;
+            }
+            let mut tally = self.tally.unwrap_or_default();
+            let earned = hear(&mut tally, of, self.cutoff, measured);
+            self.tally = Some(tally);
+            let Some(earned) = earned else { continue };
+            let due = earned.share.of_amount(self.amount)?.max(self.paid);
+            let more = due.checked_sub(self.paid)?;
+            if earned.is_last {
+                let penalty = self.penalty(terms.late.as_ref(), measured.at)?.min(more);
+                let last = self.award(terms, more.checked_sub(penalty)?, measured.at)?;
+                if !due.is_zero() && self.state == MilestoneState::Voided {
+                    // All of it was lost to lateness: it was earned all the same.
+                    self.state = MilestoneState::Settled;
+                }
+                payout.penalty = penalty;
+                payout.to_payer = last.to_payer;
+                payout.to_owner = payout.to_owner.checked_add(last.to_owner)?;
+            } else {
+                self.paid = due;
+                payout.to_owner = payout.to_owner.checked_add(more)?;
+            }
+        }
+        Ok(payout)
+    }
+}

@@ -1,0 +1,104 @@
+//! Room at the oracle for what is measured: on a feed of its own, bound at acceptance.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what goes wrong in a test should stop it, with its reason"
+)]
+
+mod support;
+
+use escrow::ContractError;
+use support::*;
+use types::escrow::*;
+use types::oracle::ExecuteMsg as ToOracle;
+
+/// 2,000 at arrival on the journey's feed: 3 of fee. 1,000 by weight on the other, at 2 %: 20.
+#[test]
+fn a_secured_feed_of_numbers_has_a_reservation_of_its_own() {
+    for mut world in World::both_secured() {
+        world.secure_scales(20_000);
+        let (buyer, seller, oracle) = (world.buyer.clone(), world.seller.clone(), world.oracle.clone());
+        let milestones = vec![pays(on_number(scaled(0, 4), None), 1_000), pays(on(arrived()), 2_000)];
+        let terms = sale_of(&world, milestones);
+        world.must(&seller, &propose(&terms, day(1)));
+        assert_eq!(world.agreement(1).fee, amount(23));
+        world.must_with(&buyer, &accept(1, &terms), 3_023);
+        let second = (1 << 48) | 1;
+        let mut scales = room(&world, second, vec![on_time(1_000, day(100))]);
+        scales.feed = SCALES;
+        let bind = ToOracle::Bind {
+            reference: second,
+            collection: world.escrow.to_string(),
+            token_id: word("1/0"),
+            parts: vec![types::oracle::BoundPart { part: 0, milestone: inspected() }],
+        };
+        let heard = world.oracle_told();
+        assert_eq!(
+            heard[1..],
+            [
+                (ToOracle::Reserve(room(&world, 1, vec![on_outcome(2_000, day(100))])), 3),
+                (ToOracle::Reserve(scales), 20),
+                (bind, 0)
+            ]
+        );
+        world.present(1);
+        assert_eq!(world.bound().len(), 1);
+        assert_eq!(world.bound()[0].len(), 1, "the number is bound already");
+        world.number(0, 1, 1, day(1));
+        assert_eq!(world.gained(&seller), 250);
+        world.endow_oracle(1_000);
+        world.must_with(&oracle, &compensated(second, 0, 750), 750);
+        world.must_with(&oracle, &compensated(1, 0, 10), 10);
+        assert_eq!(world.claimable(&seller), 760);
+        let expected = ContractError::UnknownPart { reference: second, part: 1 };
+        world.refused_with(&oracle, &compensated(second, 1, 5), 5, expected);
+    }
+}
+
+#[test]
+fn what_ends_without_a_number_gives_the_room_of_both_feeds_up() {
+    let mut world = World::secured();
+    world.secure_scales(20_000);
+    let stranger = world.stranger.clone();
+    let milestones = vec![pays(on_number(scaled(0, 4), None), 1_000), pays(on(arrived()), 2_000)];
+    let terms = sale_of(&world, milestones);
+    let (buyer, seller) = (world.buyer.clone(), world.seller.clone());
+    world.must(&seller, &propose(&terms, day(1)));
+    world.must_with(&buyer, &accept(1, &terms), 3_023);
+    world.wait_until(day(100));
+    world.must(&stranger, &long_stop(1));
+    let released = world.oracle_told().into_iter().filter_map(|(msg, _)| match msg {
+        ToOracle::Release { reference, parts } => Some((reference, parts)),
+        _ => None,
+    });
+    assert_eq!(released.collect::<Vec<_>>(), [(1, vec![0]), ((1 << 48) | 1, vec![0])]);
+}
+
+#[test]
+fn a_service_on_one_feed_of_numbers_has_one_reservation() {
+    let mut world = World::new();
+    world.secure_scales(20_000);
+    let (buyer, seller) = (world.buyer.clone(), world.seller.clone());
+    let milestone = |units| pays(on_number(at_least(5), None), units);
+    let terms = Terms { feed: SCALES, ..weighed(&world, vec![milestone(1_000), milestone(500)]) };
+    world.must(&seller, &propose(&terms, day(1)));
+    world.must_with(&buyer, &accept(1, &terms), 1_530);
+    let told = world.oracle_told();
+    let reserved = told.iter().filter_map(|(msg, units)| match msg {
+        ToOracle::Reserve(room) => Some((room.reference, room.parts.clone(), *units)),
+        _ => None,
+    });
+    let parts = vec![on_time(1_000, day(100)), on_time(500, day(100))];
+    assert_eq!(reserved.collect::<Vec<_>>(), [(1, parts, 30)]);
+    let bound = told.iter().filter_map(|(msg, _)| match msg {
+        ToOracle::Bind { token_id, parts, .. } => Some((token_id.as_str().to_owned(), parts[0].part)),
+        _ => None,
+    });
+    assert_eq!(bound.collect::<Vec<_>>(), [("1/0".to_owned(), 0), ("1/1".to_owned(), 1)]);
+}
