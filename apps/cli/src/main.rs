@@ -10,6 +10,7 @@ mod chain;
 mod chance;
 mod clock;
 mod commands;
+mod cost;
 mod deploy;
 mod directory;
 mod flights;

@@ -15,7 +15,8 @@ impl Trial {
 
     /// Whoever watches challenges what is false, if it can be shown, and whom it harmed are compensated.
     pub fn judge(&mut self, voyage: &Voyage, round: u32) -> Result<()> {
-        if self.convicts {
+        let is_decided = self.feed.round(&voyage.subject, round)?.outcome.is_some();
+        if self.convicts && is_decided {
             let watchman = self.feed.people.watchman.clone();
             self.accuse(&watchman, voyage, round, Fault::Falsification)?;
         }
@@ -24,6 +25,9 @@ impl Trial {
 
     /// The attacker itself challenges. If it cannot be shown, nothing is established and the bond returns.
     pub fn confess(&mut self, voyage: &Voyage, round: u32) -> Result<()> {
+        if self.feed.round(&voyage.subject, round)?.outcome.is_none() {
+            return Ok(());
+        }
         let attacker = self.feed.people.attacker.clone();
         self.accuse(&attacker, voyage, round, Fault::Falsification)
     }
@@ -105,10 +109,17 @@ impl Trial {
     }
 
     fn accuse_all(&mut self, accuser: &Addr, rounds: &[(&Voyage, u32)]) -> Result<()> {
+        let mut decided = Vec::new();
         for (voyage, round) in rounds {
+            if self.feed.round(&voyage.subject, *round)?.outcome.is_some() {
+                decided.push((*voyage, *round));
+            }
+        }
+        let rounds = decided;
+        for (voyage, round) in &rounds {
             self.challenge(accuser, voyage, *round)?;
         }
-        for (voyage, round) in rounds {
+        for (voyage, round) in &rounds {
             let ruling = self.finding(voyage, Fault::Falsification);
             self.rule(voyage, *round, ruling)?;
             self.compensate(voyage, *round)?;

@@ -1,5 +1,6 @@
 //! `portolan oracle`: what the oracle costs, what happens at it, and what attacking it comes to.
 
+pub mod cost;
 pub mod study;
 
 use std::process::ExitCode;
@@ -10,6 +11,8 @@ use clap::Subcommand;
 /// What `portolan oracle` can be told.
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// What a book of flights takes of stake, and what that costs in basis points of the value settled
+    Cost(cost::Options),
     /// Plays attacks against the contract and prints what they come to
     Study(study::Options),
 }
@@ -17,6 +20,7 @@ pub enum Command {
 /// Does it.
 pub fn run(command: &Command) -> Result<ExitCode> {
     match command {
+        Command::Cost(options) => cost::run(options),
         Command::Study(options) => study::run(options),
     }
 }
