@@ -25,6 +25,7 @@ mod story;
 mod study;
 mod twin;
 mod voyages;
+mod watch;
 
 use std::process::ExitCode;
 

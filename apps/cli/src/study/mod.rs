@@ -29,6 +29,8 @@ use strategy::Strategy;
 use terms::Terms;
 use trial::Trial;
 
+/// What is no attack, and is paid for.
+const HONEST: &str = "honest";
 /// Committees that are attacked.
 pub const SEATS: [u32; 4] = [7, 9, 13, 31];
 
@@ -60,6 +62,13 @@ pub struct Study {
     pub findings: Vec<Finding>,
 }
 
+impl Study {
+    /// Whether no attack pays, and nothing above the cap was taken.
+    pub fn holds(&self) -> bool {
+        self.findings.iter().all(|finding| !finding.pays() && finding.admitted == 0)
+    }
+}
+
 /// What a strategy came to against a committee. Shares are hundredths of the cap that it attacks.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
@@ -88,14 +97,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether it pays: the mean is above nothing by more than it may be off.
+    /// Whether an attack pays: the mean is above nothing by more than it may be off.
     pub fn pays(&self) -> bool {
-        self.profit.low > 0.0
-    }
-
-    /// Whether it surely gains nothing.
-    pub fn gains_nothing(&self) -> bool {
-        self.profit.high <= 0.0
+        self.strategy != HONEST && self.profit.low > 0.0
     }
 }
 
@@ -189,3 +193,6 @@ fn play(
     (strategy.play)(&mut trial)?;
     trial.end()
 }
+
+#[cfg(test)]
+mod tests;

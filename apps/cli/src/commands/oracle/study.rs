@@ -1,8 +1,10 @@
 //! `portolan oracle study`: attacks, played against the contract.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::commands::say;
@@ -26,19 +28,26 @@ pub struct Options {
     /// Measures how well the honest see on the whole year's flights; scripts/flights fetches them
     #[arg(long)]
     all: bool,
+    /// Writes the page of the documentation
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "docs/study.md")]
+    write: Option<PathBuf>,
     /// Prints JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Plays and prints.
+/// Plays and prints. It fails where an attack pays, or where the contract takes what is above the cap.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let Options { runs, seed, ref seats, ref only, all, json } = *options;
+    let Options { runs, seed, ref seats, ref only, all, ref write, json } = *options;
     let study = study(Plan { runs, seed, seats: seats.clone(), only: only.clone(), all })?;
+    if let Some(file) = write {
+        let page = page::document(&study)?;
+        fs::write(file, page).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
     if json {
         say(serde_json::to_string_pretty(&study)?)?;
     } else {
         say(page::told(&study))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if study.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

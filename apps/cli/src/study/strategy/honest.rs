@@ -7,7 +7,7 @@ use super::Strategy;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
-    name: "honest",
+    name: crate::study::HONEST,
     what: "no attack: all report what they see, the feed is full, and rewards are claimed",
     play,
 };
