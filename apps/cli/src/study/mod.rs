@@ -26,7 +26,7 @@ use reckoning::Takings;
 use sight::Sight;
 use statistics::{percent, Interval};
 use strategy::Strategy;
-use terms::Terms;
+pub use terms::Terms;
 use trial::Trial;
 
 /// What is no attack, and is paid for.
@@ -43,6 +43,8 @@ pub struct Plan {
     pub seed: u64,
     /// Sizes of committees.
     pub seats: Vec<u32>,
+    /// What the feed assumes.
+    pub terms: Terms,
     /// Honest sight is measured on the whole year's flights, not on the sample.
     pub all: bool,
     /// Strategies to play, by name; all if none is named.
@@ -54,8 +56,6 @@ pub struct Plan {
 pub struct Study {
     /// What was asked for.
     pub plan: Plan,
-    /// What the feed assumes.
-    pub terms: Terms,
     /// How well who is honest sees.
     pub sight: Sight,
     /// What each strategy came to against each committee.
@@ -105,7 +105,7 @@ impl Finding {
 
 /// Plays everything that was asked for.
 pub fn study(plan: Plan) -> Result<Study> {
-    let (terms, sight) = (Terms::usual()?, Sight::measured(plan.all)?);
+    let (terms, sight) = (plan.terms, Sight::measured(plan.all)?);
     let wanted =
         |strategy: &&Strategy| plan.only.is_empty() || plan.only.iter().any(|name| name == strategy.name);
     let strategies: Vec<Strategy> = strategy::ALL.iter().filter(wanted).copied().collect();
@@ -137,7 +137,7 @@ pub fn study(plan: Plan) -> Result<Study> {
     found.sort_by_key(|(place, _)| *place);
     let findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect::<Result<_>>()?;
     anyhow::ensure!(findings.len() == jobs.len(), "a strategy was not played to its end");
-    Ok(Study { plan, terms, sight, findings })
+    Ok(Study { plan, sight, findings })
 }
 
 /// What the strategies are called.

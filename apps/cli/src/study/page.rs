@@ -76,7 +76,8 @@ fn numbers(finding: &Finding) -> Vec<String> {
 /// A page of the documentation.
 pub fn document(study: &Study) -> Result<String> {
     let mut page = String::new();
-    let (plan, terms, sight) = (&study.plan, study.terms, study.sight);
+    let (plan, sight) = (&study.plan, study.sight);
+    let terms = plan.terms;
     let percent = |points: u16| f64::from(points) / 100.0;
     writeln!(
         page,

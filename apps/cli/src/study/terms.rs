@@ -1,6 +1,5 @@
 //! The terms of the feed that is attacked. Its caps follow from them and from the committee's stake.
 
-use anyhow::Result;
 use cosmwasm_std::Addr;
 use numeric::{Amount, BasisPoints, Seconds};
 use serde::Serialize;
@@ -43,11 +42,6 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Those of the worked example in the oracle's reference.
-    pub fn usual() -> Result<Self> {
-        Ok(Self { conviction: BasisPoints::new(9_000)?, haircut: BasisPoints::new(8_000)?, margin: 2 })
-    }
-
     /// A feed of these terms.
     pub fn kind(self, operators: &[Addr], adjudicator: &Addr, treasury: &Addr, consumer: &Addr) -> FeedKind {
         FeedKind::Staked {

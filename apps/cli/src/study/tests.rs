@@ -1,8 +1,17 @@
+use numeric::BasisPoints;
+
 use super::*;
 
 fn played(seats: u32, only: &[&str]) -> Study {
     let only = only.iter().map(|name| (*name).to_owned()).collect();
-    study(Plan { runs: 10, seed: 1, seats: vec![seats], all: false, only }).unwrap()
+    study(plan(10, 1, seats, only)).unwrap()
+}
+
+/// On the terms of the worked example in the oracle's reference.
+fn plan(runs: u32, seed: u64, seats: u32, only: Vec<String>) -> Plan {
+    let points = |n| BasisPoints::new(n).unwrap();
+    let terms = Terms { conviction: points(9_000), haircut: points(8_000), margin: 2 };
+    Plan { runs, seed, seats: vec![seats], terms, all: false, only }
 }
 
 /// Against nine seats: whoever is bribed, or copies, or challenges itself, loses, and above the cap nothing is taken.
@@ -60,7 +69,7 @@ fn who_is_harmed_has_it_back_from_what_was_slashed() {
 fn the_same_seed_is_the_same_study_and_another_one_is_not() {
     let once = |seed| {
         let only = vec!["bribed third moves a time".to_owned()];
-        let study = study(Plan { runs: 3, seed, seats: vec![9], all: false, only }).unwrap();
+        let study = study(plan(3, seed, 9, only)).unwrap();
         serde_json::to_string(&study.findings).unwrap()
     };
     assert_eq!(once(5), once(5));
@@ -69,7 +78,6 @@ fn the_same_seed_is_the_same_study_and_another_one_is_not() {
 
 #[test]
 fn what_is_unknown_is_refused_with_what_there_is() {
-    let plan = Plan { runs: 1, seed: 1, seats: vec![9], all: false, only: vec!["bribery".to_owned()] };
-    let refused = study(plan).unwrap_err().to_string();
+    let refused = study(plan(1, 1, 9, vec!["bribery".to_owned()])).unwrap_err().to_string();
     assert!(refused.contains("bribed two thirds"), "{refused}");
 }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum as _};
 use numeric::{Amount, BasisPoints, Seconds};
 use serde_json::json;
 
+use super::{percent, some_percent};
 use crate::commands::say;
 use crate::cost::{levers, steps, tables, Assumptions, By, Cost, Lever, Setting, Window};
 use crate::flights::{self, Flight};
@@ -148,42 +149,5 @@ fn dollars(text: &str) -> Result<Amount, String> {
         Ok(amount) if amount.is_zero() => Err("nothing is no amount".to_owned()),
         Ok(amount) => Ok(amount),
         Err(error) => Err(error.to_string()),
-    }
-}
-
-/// `12.5%` or `12.5`: at most two decimals, at most 100.
-fn percent(text: &str) -> Result<BasisPoints, String> {
-    let refused =
-        || format!("{text:?} is no percentage from 0 to 100 with at most two decimals: write it as 12.5%");
-    let plain = text.trim().strip_suffix('%').unwrap_or(text).trim();
-    let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
-        return Err(refused());
-    }
-    let points: u16 = format!("{whole}{decimals:0<2}").parse().map_err(|_| refused())?;
-    BasisPoints::new(points).map_err(|_| refused())
-}
-
-fn some_percent(text: &str) -> Result<BasisPoints, String> {
-    match percent(text)? {
-        points if points.is_zero() => Err("above zero: with nothing, no stake secures anything".to_owned()),
-        points => Ok(points),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentages_are_read_as_they_are_written() {
-        for (text, points) in [("10%", 1_000), ("12.5", 1_250), ("0.01 %", 1), ("100%", 10_000), ("0", 0)] {
-            assert_eq!(percent(text).map(BasisPoints::get), Ok(points), "{text}");
-        }
-        for refused in ["", "%", "100.01", "101", "-1", "1.234", "1e1", "ten", "9999999"] {
-            assert!(percent(refused).is_err(), "{refused}");
-        }
-        assert!(some_percent("0%").is_err());
     }
 }
