@@ -40,6 +40,7 @@ var tours = []struct {
 	{"disputes", disputes},
 	{"escrow's owner", escrowOwner},
 	{"releases", releases},
+	{"devices", devices},
 }
 
 // measured is a row for every action.

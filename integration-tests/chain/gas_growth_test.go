@@ -24,12 +24,15 @@ const (
 )
 
 // busyChain is a chain with many records of everything that there can be many of: titles of one holder with their
-// questions, agreements between two parties with their receivables, reporters of an operator, feeds of a creator.
+// questions, agreements between two parties with their receivables, reporters of an operator, feeds of a creator, devices of
+// an owner and logs of one of them.
 type busyChain struct {
 	tour
 	grown int
 	// An agreement of the many for each round.
 	oneOf map[string]json.Number
+	// Whose logs there are many of.
+	logger *sensor
 }
 
 // grown is the gas of actions with few and with many records there.
@@ -61,12 +64,19 @@ func aBusyChain(t *testing.T) *busyChain {
 		require.NoError(t, p.GetWasmApp().BankKeeper.MintCoins(p.GetContext(), minttypes.ModuleName, rich))
 		require.NoError(t, p.GetWasmApp().BankKeeper.SendCoinsFromModuleToAccount(p.GetContext(), minttypes.ModuleName, p.people[name].account, rich))
 	}
-	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}}
+	p.addDevices()
+	logger := &sensor{reporter: byEd25519(sha256.Sum256([]byte("logger"))), channels: []channel{temperature, humidity}}
+	p.must("carrier", "devices", p.registration(logger))
+	logger.device, logger.until = 1, p.now()
+	return &busyChain{tour{p, &[]spent{}}, 0, map[string]json.Number{"A": "1", "B": "2"}, logger}
 }
 
 // growTo makes records until there are so many of each, without signatures and fees: many messages a block.
 func (c *busyChain) growTo(count int) {
 	c.t.Helper()
+	// The logger's windows have a second each.
+	c.waitUntil(c.logger.until + int64(count) + hour)
+	c.NextBlock()
 	keeper := wasmkeeper.NewDefaultPermissionKeeper(c.GetWasmApp().WasmKeeper)
 	ctx := c.GetContext()
 	execute := func(sender, contract string, msg any, coins ...sdk.Coin) {
@@ -75,7 +85,7 @@ func (c *busyChain) growTo(count int) {
 	}
 	terms := c.terms(paysAt(onLoading(), "1"), releasing(paysAt(onDischarge(), "1")))
 	bill, propose := c.bill("", nil), object{"propose": object{"terms": terms, "valid_until": at(30)}}
-	bar := progress{what: "titles, agreements, reporters and feeds", of: count}
+	bar := progress{what: "titles, agreements, reporters, feeds, devices and logs", of: count}
 	for ; c.grown < count; c.grown++ {
 		n := c.grown
 		bill["issue"].(object)["token_id"] = fmt.Sprintf("C-%06d", n)
@@ -87,6 +97,9 @@ func (c *busyChain) growTo(count int) {
 		key := bySecp256k1(sha256.Sum256(fmt.Appendf(nil, "one of many %d", n)))
 		execute("keeper", "oracle", object{"enrol_reporter": object{"key": object{key.scheme: key.key}, "class": "device"}})
 		execute("keeper", "oracle", c.stakedFeed())
+		device := &sensor{reporter: byEd25519(sha256.Sum256(fmt.Appendf(nil, "device %d", n))), channels: c.logger.channels}
+		execute("carrier", "devices", c.registration(device))
+		execute("carrier", "devices", c.logger.submit(c.address("devices"), 1))
 		if n%aBlock == aBlock-1 {
 			c.NextBlock()
 			ctx = c.GetContext()
@@ -118,6 +131,9 @@ func (c *busyChain) act(round string) {
 	c.action("oracle.enrol_reporter", "keeper", "oracle",
 		object{"enrol_reporter": object{"key": object{key.scheme: key.key}, "class": "device"}})
 	c.action("oracle.create_feed", "keeper", "oracle", c.stakedFeed())
+	device := &sensor{reporter: byEd25519(sha256.Sum256([]byte("device " + round))), channels: c.logger.channels}
+	c.action("devices.register, of Ed25519", "carrier", "devices", c.registration(device))
+	c.action("devices.submit, of Ed25519", "anyone", "devices", c.logger.submit(c.address("devices"), 1))
 	c.action("shipment.issue", "carrier", "shipment", c.bill(title, nil), usd(2*deposit))
 	c.action("shipment.approve", "seller", "shipment",
 		object{"approve": object{"spender": c.address("investor"), "token_id": title, "expires": nil}})

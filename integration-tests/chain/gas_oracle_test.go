@@ -11,21 +11,24 @@ import (
 // settingUp is what newPortolan does before anything can begin.
 func settingUp(r tour) {
 	owner, guardian := r.address("owner"), r.address("guardian")
-	instance := func(contract string, msg object) {
-		code := r.ContractInfo(r.accountOf(contract)).CodeID
-		_, _ = r.chain.instantiate(r.people["owner"], code, contract, encoded(r.t, msg))
-		r.latest.stored = r.storeGas(contract)
-		r.note(contract + " instantiate")
-	}
 	assets := []object{native()}
-	instance("oracle", object{"owner": owner, "guardian": guardian, "unbonding": 21 * day, "assets": assets})
-	instance("shipment", object{
+	r.instance("oracle", object{"owner": owner, "guardian": guardian, "unbonding": 21 * day, "assets": assets})
+	r.instance("shipment", object{
 		"owner": owner, "guardian": guardian, "name": "Portolan titles", "symbol": "TITLE", "oracle": r.address("oracle"),
 	})
-	instance("escrow", object{
+	r.instance("escrow", object{
 		"owner": owner, "guardian": guardian, "name": "Portolan receivables", "symbol": "RECEIVABLE",
 		"shipment": r.address("shipment"), "oracle": r.address("oracle"), "assets": assets,
 	})
+}
+
+// instance is another instance of a contract, with a row.
+func (r tour) instance(contract string, msg object) {
+	r.t.Helper()
+	code := r.ContractInfo(r.accountOf(contract)).CodeID
+	_, _ = r.chain.instantiate(r.people["owner"], code, contract, encoded(r.t, msg))
+	r.latest.stored = r.storeGas(contract)
+	r.note(contract + " instantiate")
 }
 
 // storeGas is what storing a contract used.

@@ -38,7 +38,8 @@ type machine struct {
 
 // The Wasm of a name, by its file among the artifacts.
 var wasms = map[string]string{
-	"oracle": "oracle.wasm", "shipment": "shipment.wasm", "escrow": "escrow.wasm", "double": "doubles/double.wasm",
+	"oracle": "oracle.wasm", "shipment": "shipment.wasm", "escrow": "escrow.wasm", "devices": "devices.wasm",
+	"double": "doubles/double.wasm",
 }
 
 func newMachine(t *testing.T) *machine {

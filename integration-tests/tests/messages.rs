@@ -103,7 +103,13 @@ fn every_message_of_the_contracts_readmes_parses() {
         parses::<types::escrow::QueryMsg>,
         parses::<types::escrow::InstantiateMsg>,
     ];
-    for (contract, kinds) in [("oracle", oracle), ("shipment", shipment), ("escrow", escrow)] {
+    let devices: [Parses; 3] = [
+        parses::<types::devices::ExecuteMsg>,
+        parses::<types::devices::QueryMsg>,
+        parses::<types::devices::InstantiateMsg>,
+    ];
+    let all = [("oracle", oracle), ("shipment", shipment), ("escrow", escrow), ("devices", devices)];
+    for (contract, kinds) in all {
         let readme = read(&format!("contracts/{contract}/README.md"));
         assert!(!readme.is_empty(), "contracts/{contract}/README.md is missing");
         for block in json_blocks(&readme, None).unwrap() {
@@ -115,7 +121,7 @@ fn every_message_of_the_contracts_readmes_parses() {
 /// What a README says of its messages by name is one: a name in the first column of a permission table.
 #[test]
 fn every_message_of_the_permission_tables_exists() {
-    for contract in ["oracle", "shipment", "escrow"] {
+    for contract in ["oracle", "shipment", "escrow", "devices"] {
         let readme = read(&format!("contracts/{contract}/README.md"));
         let schema: Vec<String> = variants(contract);
         let table = readme.lines().skip_while(|line| !line.starts_with("## Who may")).skip(1);
@@ -144,6 +150,7 @@ fn variants(contract: &str) -> Vec<String> {
     let error = match contract {
         "oracle" => serde_json::from_value::<types::oracle::ExecuteMsg>(unknown).unwrap_err(),
         "shipment" => serde_json::from_value::<types::shipment::ExecuteMsg>(unknown).unwrap_err(),
+        "devices" => serde_json::from_value::<types::devices::ExecuteMsg>(unknown).unwrap_err(),
         _ => serde_json::from_value::<types::escrow::ExecuteMsg>(unknown).unwrap_err(),
     };
     let text = error.to_string();

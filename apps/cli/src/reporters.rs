@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use cosmwasm_std::Binary;
 use ed25519_dalek::Signer as _;
 use k256::ecdsa::signature::hazmat::PrehashSigner as _;
-use numeric::{Seconds, UnixTime};
+use numeric::{Reading, Seconds, UnixTime};
 use sha2::{Digest as _, Sha256};
 use types::digest::Digest;
 use types::journey::{Outcome, Subject};
@@ -45,6 +45,13 @@ pub enum Truth {
         cutoff: UnixTime,
         /// When it was planned: what a liar says it was.
         planned: UnixTime,
+    },
+    /// So much was measured then.
+    Measured {
+        /// The number.
+        value: Reading,
+        /// When.
+        at: UnixTime,
     },
 }
 
@@ -181,6 +188,7 @@ impl Reporters {
         let seen = match truth {
             Truth::Happened(at) => at.checked_add(self.noise)?,
             Truth::NotBy { cutoff, .. } => cutoff,
+            Truth::Measured { at, .. } => at,
         };
         Ok(seen.checked_add(self.pace.of(SIGNING_TIME))?)
     }
@@ -285,6 +293,12 @@ impl Character {
                 Outcome::Happened { at: earlier(latest, off)? }
             }
             (Truth::NotBy { cutoff, .. }, _) => Outcome::NotBy { cutoff },
+            // A liar adds a tenth; the others' scales are exact.
+            (Truth::Measured { value, at }, Self::Liar) => {
+                let more = value.get().checked_div(10).and_then(|tenth| value.get().checked_add(tenth));
+                Outcome::Measured { value: Reading::new(more.unwrap_or(i64::MAX)), at }
+            }
+            (Truth::Measured { value, at }, _) => Outcome::Measured { value, at },
         };
         Ok(Some(outcome))
     }
@@ -377,6 +391,7 @@ mod tests {
             let expected = match truth {
                 Truth::Happened(at) => Outcome::Happened { at },
                 Truth::NotBy { cutoff, .. } => Outcome::NotBy { cutoff },
+                Truth::Measured { value, at } => Outcome::Measured { value, at },
             };
             let said = said(Seconds::ZERO, truth);
             assert!(said.len() >= 8);

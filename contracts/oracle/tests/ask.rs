@@ -61,6 +61,7 @@ fn a_collection_asks_about_its_token_in_one_message() {
         cutoffs: vec![],
         round: 0,
         open: None,
+        pending: None,
         closed: false,
     };
     assert_eq!(

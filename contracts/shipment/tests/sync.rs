@@ -55,6 +55,7 @@ fn oracle_knows(world: &mut World, sequence: u32, known: &[(MilestoneRef, Standi
         cutoffs: vec![],
         round: 0,
         open: None,
+        pending: None,
         closed: false,
     };
     let inquiry = InquiryResponse {

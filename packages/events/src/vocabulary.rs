@@ -2,6 +2,7 @@
 //! of these two may say how they stand in an event.
 
 use numeric::{Reading, UnixTime};
+use types::devices::{DeviceClass, Link};
 use types::journey::Outcome;
 use types::shipment::{AdmittedRole, ConsentedAct};
 
@@ -16,6 +17,17 @@ words! {
         KeyReplacement = "key_replacement",
     }
 }
+words! {
+    DeviceClass {
+        Reefer = "reefer",
+        Tracker = "tracker",
+        Logger = "logger",
+        Scale = "scale",
+        Gauge = "gauge",
+        Gate = "gate",
+    }
+}
+words! { Link { Begins = "begins", Follows = "follows", Gap = "gap", } }
 
 /// `happened@1357034400`, `not_by@1357120800`, `unresolvable` or `measured=-1825@1357034400`.
 impl Field for Outcome {

@@ -157,6 +157,12 @@ impl ToJson for u64 {
     }
 }
 
+impl ToJson for i32 {
+    fn write(&self, json: &mut String) {
+        json.push_str(&self.to_string());
+    }
+}
+
 macro_rules! numbers {
     ($($number:ty)*) => {$(
         impl ToJson for $number {

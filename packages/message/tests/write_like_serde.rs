@@ -25,6 +25,7 @@ struct Part {
     small: Option<u8>,
     middle: Option<u16>,
     large: Option<u32>,
+    signed: Option<i32>,
     flag: bool,
     data: Binary,
     amount: Uint128,
@@ -39,12 +40,13 @@ fn part() -> impl Strategy<Value = Part> {
         ".*".prop_map(|token| Some(Denom::Cw20(Addr::unchecked(token)))),
     ];
     let coin = (any::<u128>(), "[a-z]{3}").prop_map(|(amount, denom)| Coin::new(amount, denom));
-    let numbers = (any::<u64>(), any::<Option<u8>>(), any::<Option<u16>>(), any::<Option<u32>>());
+    let numbers =
+        (any::<u64>(), any::<Option<u8>>(), any::<Option<u16>>(), any::<Option<u32>>(), any::<Option<i32>>());
     let rest = (any::<bool>(), any::<Vec<u8>>(), any::<u128>(), prop::collection::vec(coin, 0..3), asset);
     (any::<String>(), numbers, rest).prop_map(|(text, numbers, rest)| {
-        let ((number, small, middle, large), (flag, data, amount, coins, asset)) = (numbers, rest);
+        let ((number, small, middle, large, signed), (flag, data, amount, coins, asset)) = (numbers, rest);
         let (data, amount) = (data.into(), amount.into());
-        Part { text, number, small, middle, large, flag, data, amount, coins, asset }
+        Part { text, number, small, middle, large, signed, flag, data, amount, coins, asset }
     })
 }
 

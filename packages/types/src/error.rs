@@ -63,6 +63,9 @@ pub enum VocabularyError {
     #[error("{actual:?} is a type of package (UN/CEFACT Rec 21), not a unit: count the packages apart, or use H87 (piece)")]
     UnitIsPackage { actual: String },
 
+    #[error("{actual:?} is nothing that devices measure here: use a measurement type of the GS1 CBV 2.0, such as temperature")]
+    Quantity { actual: String },
+
     #[error("{actual:?} is no event: use a code of DCSA (DEPA), IATA (DEP) or the GS1 CBV (departing) that is in the mapping")]
     EventCode { actual: String },
     #[error("{actual:?} is no event classifier: use PLN (planned), EST (estimated) or ACT (actual)")]
@@ -123,7 +126,7 @@ pub enum VocabularyError {
     #[error("forum {actual:?}: use the 2 to 24 capital letters, digits, - and : of a published code, such as LMAA")]
     ForumCode { actual: String },
     #[error("{actual:?} names no quantity: use 1 to 32 small letters, digits and _, a letter first")]
-    Quantity { actual: String },
+    QuantityName { actual: String },
     #[error("a text of {actual} bytes: use 1 to {max}, or leave it out")]
     TextLength { max: usize, actual: usize },
     #[error("a text of spaces only: say something, or leave it out")]

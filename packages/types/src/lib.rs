@@ -11,6 +11,7 @@
 pub mod container;
 pub mod country;
 pub mod denom;
+pub mod devices;
 pub mod digest;
 pub mod endorsement;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod event;
 pub mod gas;
 pub mod hs;
 pub mod journey;
+pub mod key;
 pub mod locode;
 pub mod mode;
 pub mod notice;

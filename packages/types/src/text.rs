@@ -123,17 +123,17 @@ impl ForumCode {
 
 checked_text! {
     /// What is measured: `"temperature"`, `"port_waiting_time"`. 1 to 32 small letters, digits and `_`.
-    Quantity ("1 to 32 small letters, digits and _", "^[a-z][a-z0-9_]{0,31}$", 32)
+    QuantityName ("1 to 32 small letters, digits and _", "^[a-z][a-z0-9_]{0,31}$", 32)
 }
 
-impl Quantity {
+impl QuantityName {
     fn check(text: &str) -> Result<(), VocabularyError> {
         let of_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
         let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
         if begins && text.len() <= 32 && text.bytes().all(of_word) {
             return Ok(());
         }
-        Err(VocabularyError::Quantity { actual: text.to_owned() })
+        Err(VocabularyError::QuantityName { actual: text.to_owned() })
     }
 }
 

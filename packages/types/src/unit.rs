@@ -175,6 +175,20 @@ closed_list! {
         Percent = 82 "P1",
         /// Part per million.
         PartPerMillion = 83 "59",
+        /// Metre per second squared.
+        MetrePerSecondSquared = 84 "MSK",
+        /// Standard acceleration of free fall.
+        StandardAccelerationOfFreeFall = 85 "K40",
+        /// Kilopascal.
+        Kilopascal = 86 "KPA",
+        /// Hectopascal.
+        Hectopascal = 87 "A97",
+        /// Bar.
+        Bar = 88 "BAR",
+        /// Lux.
+        Lux = 89 "LUX",
+        /// Degree (unit of angle).
+        DegreeOfAngle = 90 "DD",
     }
 }
 

@@ -62,7 +62,7 @@ fn chapters_are_1_to_97_but_77() {
 
 /// Common codes and names of UN/CEFACT Recommendation 20, revision 17, annexes II and III, as the data set
 /// `datasets/unece-units-of-measure` (f6427eb) has them; none of them is marked as deleted or deprecated.
-const UNITS: [(&str, &str); 83] = [
+const UNITS: [(&str, &str); 90] = [
     ("KGM", "kilogram"),
     ("GRM", "gram"),
     ("MGM", "milligram"),
@@ -146,6 +146,13 @@ const UNITS: [(&str, &str); 83] = [
     ("ANN", "year"),
     ("P1", "percent"),
     ("59", "part per million"),
+    ("MSK", "metre per second squared"),
+    ("K40", "standard acceleration of free fall"),
+    ("KPA", "kilopascal"),
+    ("A97", "hectopascal"),
+    ("BAR", "bar [unit of pressure]"),
+    ("LUX", "lux"),
+    ("DD", "degree [unit of angle]"),
 ];
 
 #[test]

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 use types::container::ContainerNumber;
 use types::country::Country;
+use types::devices::Quantity;
 use types::digest::{Digest, Salt};
 use types::endorsement::{ActCode, SurrenderReason};
 use types::event::{Classifier, EventCode};
@@ -91,6 +92,9 @@ fn words_of_a_closed_list_are_one_byte_in_storage() {
     for unit in Unit::all() {
         kept::<Unit>(unit.as_str(), 1);
     }
+    for quantity in Quantity::all() {
+        kept::<Quantity>(quantity.as_str(), 1);
+    }
     for mode in TransportMode::all() {
         kept::<TransportMode>(mode.as_str(), 1);
     }
@@ -104,7 +108,8 @@ fn words_of_a_closed_list_are_one_byte_in_storage() {
         kept::<Classifier>(classifier.as_str(), 1);
     }
     refused::<EventCode>("depa", &[17], "no event");
-    refused::<Unit>("KGS", &[84], "Rec 20");
+    refused::<Unit>("KGS", &[91], "Rec 20");
+    refused::<Quantity>("Temperature", &[12], "GS1 CBV 2.0");
     refused::<TransportMode>("sea", &[9], "Rec 19");
     refused::<ActCode>("SURRENDERED", &[11], "PINT 3.0");
     refused::<SurrenderReason>("swtp", &[4], "SWTP (switch to paper)");
@@ -120,7 +125,8 @@ fn the_numbers_of_storage_stay() {
         all.iter().flat_map(|word| postcard::to_allocvec(word).unwrap()).collect()
     }
     assert_eq!(packed(EventCode::all()), (1..=16).collect::<Vec<u8>>());
-    assert_eq!(packed(Unit::all()), (1..=83).collect::<Vec<u8>>());
+    assert_eq!(packed(Unit::all()), (1..=90).collect::<Vec<u8>>());
+    assert_eq!(packed(Quantity::all()), (1..=11).collect::<Vec<u8>>());
     assert_eq!(packed(TransportMode::all()), (1..=8).collect::<Vec<u8>>(), "the digits of Rec 19");
     assert_eq!(packed(ActCode::all()), (1..=10).collect::<Vec<u8>>());
     assert_eq!(packed(SurrenderReason::all()), (1..=3).collect::<Vec<u8>>());

@@ -1,14 +1,18 @@
 //! The demo's feed: its committee, their seats and their stake.
 
 use anyhow::{Context, Result};
-use numeric::{Amount, BasisPoints, Rounding, Seconds};
+use numeric::{Amount, BasisPoints, Reading, Rounding, Seconds};
 use types::oracle::{
-    reservation_fee, Consumer, Cw20Hook, ExecuteMsg, FeedKind, FeedResponse, FeedRules, QueryMsg,
+    reservation_fee, Consumer, Cw20Hook, ExecuteMsg, FeedKind, FeedResponse, FeedRules, Measures, QueryMsg,
     ReporterResponse, Security,
 };
 
+use types::text::QuantityName;
+use types::unit::Unit;
+
 use super::Deployment;
 use crate::chain::{ask, call, must, must_all, Chain, Transaction};
+use crate::clock::Pace;
 use crate::directory::Directory;
 use crate::money::DOLLAR;
 use crate::reporters::Reporters;
@@ -58,9 +62,9 @@ pub fn pledge_for(exposure: Amount) -> Result<Amount> {
     Ok(exposure.mul_ratio(times, parts, Rounding::Up)?.max(LEAST_PLEDGE))
 }
 
-/// What all seats are backed by together, those of the panel too.
+/// What all seats are backed by together, those of the panel and the laboratory too.
 pub fn stake_for(exposure: Amount) -> Result<Amount> {
-    let a_seat = pledge_for(exposure)?.checked_add(LEAST_PLEDGE)?;
+    let a_seat = pledge_for(exposure)?.checked_add(LEAST_PLEDGE)?.checked_add(LEAST_PLEDGE)?;
     Ok(a_seat.mul_ratio(Amount::new(SEATS), Amount::new(1), Rounding::Up)?)
 }
 
@@ -70,6 +74,7 @@ pub fn create_feed(
     directory: &mut Directory,
     reporters: &Reporters,
     deployment: &Deployment,
+    measures: Option<Measures>,
 ) -> Result<u32> {
     let pace = reporters.pace;
     let mut operators = Vec::new();
@@ -92,7 +97,7 @@ pub fn create_feed(
             longest_reservation: pace.of(Seconds::days(400)),
             unpledge_notice: pace.of(Seconds::days(30)),
             deposit: None,
-            measures: None,
+            measures,
         },
     };
     let keeper = directory.account(chain, FEED_KEEPER)?;
@@ -100,6 +105,22 @@ pub fn create_feed(
     let feeds = QueryMsg::Feeds { start_after: None, limit: None };
     let feeds: Vec<FeedResponse> = ask(chain, &deployment.oracle, &feeds)?;
     Ok(feeds.last().context("the oracle does not know the feed that was created")?.feed)
+}
+
+/// What goods weigh when they are inspected: kilograms, exact to ten, of a lot of at most ten thousand tonnes.
+pub fn outturn_weight(pace: Pace) -> Result<Measures> {
+    Ok(Measures {
+        quantity: QuantityName::try_from("outturn_weight".to_owned())?,
+        unit: Unit::Kilogram,
+        decimals: 0,
+        least: Reading::new(0),
+        most: Reading::new(10_000_000),
+        heartbeat: pace.of(Seconds::days(30)),
+        max_jump: 10_000_000,
+        max_dispersion: 100,
+        accuracy: 10,
+        min_reporters: 5,
+    })
 }
 
 fn security(

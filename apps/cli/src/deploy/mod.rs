@@ -54,6 +54,8 @@ pub struct Deployment {
     pub feed: u32,
     /// A feed of the same reporters, with stake of its own, on which one can be convicted.
     pub panel: u32,
+    /// A feed of numbers: what the same reporters weigh at an inspection, in kilograms.
+    pub laboratory: u32,
     /// All the money there is.
     pub minted: Amount,
 }
@@ -142,10 +144,17 @@ pub fn deploy(
         directory.enter(name, contract);
     }
 
-    let mut deployment = Deployment { asset, oracle, shipment, escrow, feed: 0, panel: 0, minted: money };
-    deployment.feed = feed::create_feed(chain, directory, reporters, &deployment)?;
-    deployment.panel = feed::create_feed(chain, directory, reporters, &deployment)?;
-    let pledges = [(deployment.feed, feed::pledge_for(exposure)?), (deployment.panel, feed::LEAST_PLEDGE)];
+    let mut deployment =
+        Deployment { asset, oracle, shipment, escrow, feed: 0, panel: 0, laboratory: 0, minted: money };
+    deployment.feed = feed::create_feed(chain, directory, reporters, &deployment, None)?;
+    deployment.panel = feed::create_feed(chain, directory, reporters, &deployment, None)?;
+    let weights = Some(feed::outturn_weight(reporters.pace)?);
+    deployment.laboratory = feed::create_feed(chain, directory, reporters, &deployment, weights)?;
+    let pledges = [
+        (deployment.feed, feed::pledge_for(exposure)?),
+        (deployment.panel, feed::LEAST_PLEDGE),
+        (deployment.laboratory, feed::LEAST_PLEDGE),
+    ];
     feed::seat_all(chain, directory, reporters, &deployment, &pledges)?;
     Ok(deployment)
 }

@@ -1,6 +1,6 @@
 //! What is done in a step, with all that it needs and nothing else.
 
-use numeric::{Amount, UnixTime};
+use numeric::{Amount, Reading, UnixTime};
 use types::escrow::{Award, Change, TitleAward};
 use types::event::EventCode;
 use types::journey::Outcome;
@@ -46,6 +46,7 @@ pub enum Act {
     Amend(Amended),
     TakePaperBack { to: String },
     Report { what: What, seen: Seen, sight: Sight },
+    Measure { payment: u8, value: Reading, sight: Sight },
     CloseRound(What),
     Finalise(What),
     Challenge { what: What, claim: Seen, bond: Amount },
@@ -135,6 +136,11 @@ impl Act {
             Verb::Amend => Self::Amend(amended(step)?),
             Verb::TakePaperBack => Self::TakePaperBack { to: to()? },
             Verb::Report => Self::Report { what: what(step)?, seen: seen(step)?, sight: sight(step) },
+            Verb::Measure => {
+                let missing = "it says nothing of what was measured: add value = 24_000";
+                let value = Reading::new(step.value.ok_or(missing)?);
+                Self::Measure { payment: payment(step)?, value, sight: sight(step) }
+            }
             Verb::CloseRound => Self::CloseRound(what(step)?),
             Verb::Finalise => Self::Finalise(what(step)?),
             Verb::Challenge => Self::Challenge { what: what(step)?, claim: seen(step)?, bond: amount(step)? },
@@ -191,6 +197,7 @@ impl Act {
             | Self::PayIn { payment, .. }
             | Self::Age(payment)
             | Self::WriteOff(payment)
+            | Self::Measure { payment, .. }
             | Self::Compensate { payment, .. } => vec![*payment],
             Self::Dispute(payments) => payments.clone(),
             Self::Resolve { awards, .. } => awards.iter().map(|award| award.milestone).collect(),

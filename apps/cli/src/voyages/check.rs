@@ -100,10 +100,18 @@ impl Checker<'_> {
                     let rule = "an approval, and only that, says whose it is: by = \"...\"";
                     return Err(self.complain(at, rule.to_owned()));
                 }
+                _ if payment.nothing_at.is_some() != payment.all_at.is_some() => {
+                    let rule = "what pays by a number says both nothing_at and all_at";
+                    return Err(self.complain(at, rule.to_owned()));
+                }
                 (event, _) => {
                     let event = event.parse().map_err(|error| self.complain(at.clone(), error))?;
                     let leg = payment.leg.unwrap_or(1).saturating_sub(1);
-                    self.watched(voyage, &at, What { leg, event })?;
+                    let what = What { leg, event };
+                    match payment.scale() {
+                        Some(_) => self.leg_exists(voyage, &at, what)?,
+                        None => self.watched(voyage, &at, what)?,
+                    }
                 }
             }
         }
@@ -124,8 +132,8 @@ impl Checker<'_> {
             return Err(self.complain(at, rule));
         }
         match (&act, step.who.as_str()) {
-            (Act::Report { .. }, REPORTERS) | (_, ANYONE) => {}
-            (Act::Report { .. }, _) => {
+            (Act::Report { .. } | Act::Measure { .. }, REPORTERS) | (_, ANYONE) => {}
+            (Act::Report { .. } | Act::Measure { .. }, _) => {
                 return Err(self.complain(at, "only the reporters report: write who = \"reporters\""));
             }
             (_, role) => self.somebody(voyage, &at, role)?,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use numeric::{Amount, Seconds};
+use numeric::{Amount, Reading, Seconds};
 use serde::Deserialize;
 use toml::Spanned;
 use types::container::ContainerNumber;
@@ -155,12 +155,21 @@ pub struct Payment {
     pub cutoff: Option<When>,
     #[serde(default)]
     pub releases_title: bool,
+    /// Set, with `all_at`: it pays a share of what the laboratory measures at the event, nothing at this number.
+    pub nothing_at: Option<i64>,
+    /// And all of it at this one.
+    pub all_at: Option<i64>,
 }
 
 impl Payment {
-    /// Whether it hangs on the oracle's facts.
+    /// Whether it hangs on the oracle's facts, or numbers.
     pub fn is_on_a_fact(&self) -> bool {
         !matches!(self.on.as_str(), "presentation" | "approval")
+    }
+
+    /// The numbers between which it pays, if it pays by one.
+    pub fn scale(&self) -> Option<(Reading, Reading)> {
+        self.nothing_at.zip(self.all_at).map(|(nothing, all)| (Reading::new(nothing), Reading::new(all)))
     }
 }
 
@@ -210,6 +219,8 @@ pub struct Step {
     pub consignee: Option<String>,
     pub due: Option<When>,
     pub cutoff: Option<When>,
+    /// Of a measurement: the number.
+    pub value: Option<i64>,
     /// Of a ruling: what is found.
     pub finding: Option<Finding>,
     pub remark: Option<String>,
@@ -225,6 +236,7 @@ pub enum Verb {
     Accept,
     #[serde(rename = "end proposal")]
     EndProposal,
+    Measure,
     Finalise,
     Challenge,
     Rule,

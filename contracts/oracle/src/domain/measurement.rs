@@ -6,7 +6,7 @@ use numeric::{weighted_median, Amount, BasisPoints, Reading, Rounding, Seconds, 
 use serde::{Deserialize, Serialize};
 use types::journey::Outcome;
 use types::oracle::Measures;
-use types::text::Quantity;
+use types::text::QuantityName;
 use types::unit::Unit;
 
 use crate::domain::committee::Committee;
@@ -46,7 +46,7 @@ pub struct Gauge {
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct Scale {
     /// What is measured.
-    pub quantity: Quantity,
+    pub quantity: QuantityName,
     /// In what.
     pub unit: Unit,
     /// With how many decimals.

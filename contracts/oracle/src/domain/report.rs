@@ -2,14 +2,12 @@
 
 use numeric::UnixTime;
 use types::journey::Outcome;
+use types::key::SIGNATURE_LENGTH;
 use types::oracle::{SignedReport, MAX_COMMITTEE};
 
 use crate::domain::committee::Committee;
 use crate::domain::measurement::Gauge;
 use crate::ContractError;
-
-/// How long a signature is, whatever the scheme.
-pub const SIGNATURE_LENGTH: usize = 64;
 
 /// Refuses a batch that is empty, too long, or has a reporter twice or one without a seat. A second signature of
 /// the same report, its high-s twin too, is a repeated reporter.

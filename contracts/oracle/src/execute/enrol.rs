@@ -1,11 +1,10 @@
-use cosmwasm_std::{Api, DepsMut, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, MessageInfo, Response};
 use guard::nonpayable;
 use types::oracle::{PublicKey, SourceClass};
 
 use crate::domain::feed::Reporter;
-use crate::domain::key::{ReporterKey, Scheme};
+use crate::domain::key::ReporterKey;
 use crate::events::ReporterEnrolled;
-use crate::execute::report::verifies;
 use crate::{state, ContractError};
 
 /// Anyone enrols a reporter of its own, with a key that none of its reporters has. That somebody else named the key
@@ -18,25 +17,13 @@ pub fn enrol_reporter(
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     let key = ReporterKey::from(&key);
-    assert_usable(deps.api, &key)?;
+    if !key.is_usable(deps.api) {
+        return Err(ContractError::UnusableKey { scheme: key.scheme.name() });
+    }
     let operator = info.sender;
     if let Some(reporter) = state::reporter_of_key(deps.storage, &operator, &key)? {
         return Err(ContractError::KeyTaken { reporter });
     }
     let reporter = state::add_reporter(deps.storage, &Reporter { operator: operator.clone(), class, key })?;
     Ok(Response::new().add_event(ReporterEnrolled { reporter, operator }))
-}
-
-/// Refuses an ECDSA key that is no point of its curve, and an Ed25519 key that anyone can sign for.
-fn assert_usable(api: &dyn Api, key: &ReporterKey) -> Result<(), ContractError> {
-    match verifies(api, key, &[0x50; 32], &key.probe()) {
-        Ok(false) => Ok(()),
-        Ok(true) | Err(_) => Err(ContractError::UnusableKey {
-            scheme: match key.scheme {
-                Scheme::Secp256k1 => "secp256k1",
-                Scheme::Secp256r1 => "secp256r1",
-                Scheme::Ed25519 => "ed25519",
-            },
-        }),
-    }
 }

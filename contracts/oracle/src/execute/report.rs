@@ -1,11 +1,10 @@
-use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, VerificationError};
+use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response};
 use guard::nonpayable;
 use types::digest::Digest;
 use types::journey::Subject;
 use types::oracle::{report_digest, subject_digest, SignedReport};
 
 use crate::domain::committee::Committee;
-use crate::domain::key::{ReporterKey, Scheme};
 use crate::domain::report::{screen, screen_batch};
 use crate::domain::round::Round;
 use crate::events::{ReportContradicted, ReportsAccepted, Word};
@@ -101,23 +100,9 @@ pub fn verify_over(
         let version = committee.version;
         let seat = committee.seat(reporter).ok_or(ContractError::NotInCommittee { reporter, version })?;
         let digest = report_digest(subject, &report.outcome, report.signed_at);
-        if !matches!(verifies(api, &seat.key, digest.as_bytes(), &report.signature), Ok(true)) {
+        if !matches!(seat.key.verifies(api, digest.as_bytes(), &report.signature), Ok(true)) {
             return Err(ContractError::BadSignature { reporter });
         }
     }
     Ok(())
-}
-
-/// Whether the key signed the digest. Both ECDSA verifiers also take the twin with the high s.
-pub fn verifies(
-    api: &dyn Api,
-    key: &ReporterKey,
-    digest: &[u8],
-    signature: &[u8],
-) -> Result<bool, VerificationError> {
-    match key.scheme {
-        Scheme::Secp256k1 => api.secp256k1_verify(digest, signature, &key.bytes),
-        Scheme::Secp256r1 => api.secp256r1_verify(digest, signature, &key.bytes),
-        Scheme::Ed25519 => api.ed25519_verify(digest, signature, &key.bytes),
-    }
 }

@@ -1,6 +1,7 @@
 //! Merkle trees as in RFC 6962: a leaf is hashed after a byte 0, a node after a byte 1, and a list that is no power
 //! of two long is split at the largest one below its length.
 
+use message::{FromJson, Json, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,7 @@ pub struct MerkleProof {
 }
 
 /// A proof as it arrives.
-#[derive(Deserialize)]
+#[derive(Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 struct UncheckedProof {
     index: u32,
@@ -101,6 +102,12 @@ impl MerkleProof {
             return Err(VocabularyError::ProofLength { index, leaves, expected, actual });
         }
         Ok(way)
+    }
+}
+
+impl FromJson for MerkleProof {
+    fn from_json(json: Json) -> Result<Self, Refusal> {
+        message::converted::<UncheckedProof, _>(json)
     }
 }
 

@@ -4,7 +4,7 @@ use cosmwasm_schema::cw_serde;
 use message::{message, FromJson, ToJson};
 use numeric::{Reading, Seconds, UnixTime};
 
-use crate::text::Quantity;
+use crate::text::QuantityName;
 use crate::unit::Unit;
 
 /// What a feed of measurements measures, and when it has a number. Fixed at creation.
@@ -14,7 +14,7 @@ use crate::unit::Unit;
 #[derive(ToJson)]
 pub struct Measures {
     /// What is measured: `temperature`, `port_waiting_time`, `outturn_weight` ...
-    pub quantity: Quantity,
+    pub quantity: QuantityName,
     /// In what, UN/CEFACT Rec 20.
     pub unit: Unit,
     /// Decimals of the numbers. At most 9.

@@ -6,8 +6,8 @@ use numeric::{Amount, BasisPoints};
 use types::country::Country;
 use types::digest::Digest;
 use types::escrow::{
-    Condition, Cw20Hook, ExecuteMsg, GoodsTerms, LatePenalty, MilestoneTerms, Resolver, Settlement, Terms,
-    TitleTerms,
+    Condition, Cw20Hook, ExecuteMsg, GoodsTerms, LatePenalty, Measurement, MilestoneTerms, Pays, Resolver,
+    Settlement, Terms, TitleTerms,
 };
 use types::journey::MilestoneRef;
 use types::shipment::TitleClass;
@@ -189,8 +189,16 @@ fn milestone(company: &Company, payment: &Payment) -> Result<MilestoneTerms> {
         ("approval", Some(by)) => Condition::Approval { by: company.account(by)? },
         (event, _) => {
             let leg = payment.leg.unwrap_or(1).saturating_sub(1);
-            let what = What { leg, event: event.parse()? };
-            Condition::Milestone(reference(company, what)?)
+            let at = reference(company, What { leg, event: event.parse()? })?;
+            match payment.scale() {
+                None => Condition::Milestone(at),
+                Some((nothing_at, all_at)) => Condition::Measurement(Measurement {
+                    feed: company.deployment.laboratory,
+                    at,
+                    pays: Pays::Scaled { nothing_at, all_at },
+                    deliveries: None,
+                }),
+            }
         }
     };
     let settlement = match payment.credit {

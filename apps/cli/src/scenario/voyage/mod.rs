@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{Addr, CosmosMsg};
-use numeric::{Amount, Seconds, UnixTime};
+use numeric::{Amount, Reading, Seconds, UnixTime};
 use types::escrow::{AgreementId, AgreementResponse, MilestoneState, QueryMsg};
 use types::journey::Subject;
 use types::oracle::{
@@ -180,6 +180,7 @@ impl VoyagePlay {
                 let round = self.question(stage, &subject)?.round;
                 call(&stage.deployment.oracle, &OracleMsg::Close { subject, round }, vec![])
             }
+            Act::Measure { payment, value, sight } => self.measure(stage, *payment, *value, sight),
             Act::Finalise(_) | Act::Challenge { .. } | Act::Rule { .. } | Act::Compensate { .. } => {
                 self.on_the_round(stage, &step.act)
             }
@@ -199,6 +200,24 @@ impl VoyagePlay {
         };
         let inquiry = Inquiry { feed: self.company(stage).feed(), ..stage.inquiry(&subject, round) };
         let reports = stage.reporters.sign_as_told(&inquiry, truth, stage.chain.now()?, sight)?;
+        call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
+    }
+
+    /// The question of a payment's number is the escrow's own, about the receivable.
+    fn measure(&self, stage: &Stage, payment: u8, value: Reading, sight: &Sight) -> Result<CosmosMsg> {
+        let company = self.company(stage);
+        let asked = company.sale()?.payments.get(usize::from(payment)).context("no such payment")?.get_ref();
+        let leg = asked.leg.unwrap_or(1).saturating_sub(1);
+        let subject = Subject {
+            collection: stage.deployment.escrow.to_string(),
+            token_id: TokenId::try_from(format!("{}/{payment}", self.bargain.number()?))?,
+            milestone: deal::reference(&company, What { leg, event: asked.on.parse()? })?,
+        };
+        let round = self.question(stage, &subject)?.round;
+        let inquiry = Inquiry { feed: stage.deployment.laboratory, ..stage.inquiry(&subject, round) };
+        let now = stage.chain.now()?;
+        let truth = Truth::Measured { value, at: now };
+        let reports = stage.reporters.sign_as_told(&inquiry, truth, now, sight)?;
         call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
     }
 
@@ -242,7 +261,10 @@ impl VoyagePlay {
             Act::Compensate { payment, .. } => {
                 let company = self.company(stage);
                 let before = company.sale()?.payments.iter().take(usize::from(*payment));
-                let part = before.filter(|payment| payment.get_ref().is_on_a_fact()).count();
+                let on_an_event = before.filter(|payment| {
+                    payment.get_ref().is_on_a_fact() && payment.get_ref().scale().is_none()
+                });
+                let part = on_an_event.count();
                 let compensate = OracleMsg::Compensate {
                     round,
                     consumer: stage.deployment.escrow.to_string(),

@@ -45,6 +45,7 @@ pub fn verb(act: &Act) -> &'static str {
         Act::Amend(_) => "amend",
         Act::TakePaperBack { .. } => "take paper back",
         Act::Report { .. } => "report",
+        Act::Measure { .. } => "measure",
         Act::CloseRound(_) => "close round",
         Act::Finalise(_) => "finalise",
         Act::Challenge { .. } => "challenge",
@@ -164,6 +165,9 @@ fn on_the_document(voyage: &Voyage, act: &Act) -> String {
                 Seen::NotBy(cutoff) => format!("no {event} on leg {leg} by {}", moment(*cutoff)),
             };
             format!("brings the reporters' signatures on {about}")
+        }
+        Act::Measure { payment, value, .. } => {
+            format!("brings the laboratory's signatures on {value} for payment {}", payment.saturating_add(1))
         }
         Act::CloseRound(what) => format!("closes the round about {}", what.event),
         Act::Finalise(what) => {
