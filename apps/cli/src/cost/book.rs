@@ -5,7 +5,6 @@ use numeric::{Amount, BasisPoints, Rounding, Seconds, UnixTime};
 use types::oracle::ExposureKind;
 
 use crate::flights::Flight;
-use crate::reporters::Truth;
 
 /// The share of the price that departure pays; arrival pays the rest, as in the demo.
 const ON_DEPARTURE: u16 = 3_000;
@@ -108,14 +107,9 @@ pub fn hung(flights: &[Flight], price: Amount, terms: Terms, by: By) -> Result<V
 
 /// When there is a fact: soon after it happened, or after its cut-off.
 fn decided(planned: UnixTime, actual: Option<UnixTime>) -> Result<UnixTime> {
-    let cutoff = planned.checked_add(CUT_OFF)?;
-    let truth = match actual {
-        Some(at) => Truth::Happened(at),
-        None => Truth::NotBy { cutoff, planned },
-    };
-    let known = match truth {
-        Truth::Happened(at) => at,
-        Truth::NotBy { cutoff, .. } => cutoff,
+    let known = match actual {
+        Some(at) => at,
+        None => planned.checked_add(CUT_OFF)?,
     };
     known.checked_add(REPORTED).context("too late a fact")
 }
