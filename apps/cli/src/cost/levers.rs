@@ -27,13 +27,17 @@ const CHANGES: [(&str, Change); 8] = [
         ..of
     }),
     ("milestones that hang on outcomes alone", |of| Setting { terms: Terms::OutcomeOnly, ..of }),
-    ("a challenge window of 24 hours", |of| with_window(of, Seconds::days(1), Seconds::hours(4))),
+    ("a challenge window of 24 hours, in buckets of 4", |of| {
+        with_window(of, Seconds::days(1), Seconds::hours(4))
+    }),
     ("tranches: half of the price on presentation, without a fact", |of| Setting {
         on_facts: BasisPoints::new(5_000).unwrap_or(of.on_facts),
         ..of
     }),
     ("conviction 99 %", |of| with_conviction(of, BasisPoints::new(9_900))),
-    ("a challenge window of 6 hours", |of| with_window(of, Seconds::hours(6), Seconds::hours(1))),
+    ("a challenge window of 6 hours, in buckets of 1", |of| {
+        with_window(of, Seconds::hours(6), Seconds::hours(1))
+    }),
 ];
 
 fn with_haircut(of: Setting, haircut: BasisPoints) -> Setting {

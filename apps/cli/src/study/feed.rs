@@ -11,7 +11,7 @@ use types::oracle::{
     RoundResponse, SignedReport, SourceClass, StakeResponse,
 };
 
-use super::terms::{Terms, PLEDGE, UNBONDING};
+use super::terms::{Answers, Terms, PLEDGE, UNBONDING};
 use crate::chain::{
     ask, call, instantiate, must, must_all, send, Answer, Chain, Code, Embedded, Transaction,
 };
@@ -72,7 +72,7 @@ pub struct Feed {
 
 impl Feed {
     /// A feed of so many seats, with unequal pledges.
-    pub fn open(terms: Terms, seats: u32, draws: &mut Draws) -> Result<Self> {
+    pub fn open(terms: Terms, answers: Answers, seats: u32, draws: &mut Draws) -> Result<Self> {
         let at = UnixTime::new(START)?;
         let mut chain = Embedded::starting(at, MINT, coin(MONEY, NATIVE))?;
         let mut account = |name: &str| chain.account(name);
@@ -116,7 +116,7 @@ impl Feed {
 
         let operators: Vec<Addr> = taken.iter().map(|seat| seat.operator.clone()).collect();
         let kind = terms.kind(&operators, &people.adjudicator, &people.treasury, &people.market);
-        let create = ExecuteMsg::CreateFeed { kind, rules: terms.rules() };
+        let create = ExecuteMsg::CreateFeed { kind, rules: terms.rules(answers)? };
         must(&mut chain, Transaction::of(&owner, call(&oracle, &create, vec![])?))?;
         let mut seatings = Vec::new();
         for (place, seat) in taken.iter().enumerate() {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use cosmwasm_std::Addr;
 use numeric::{Amount, Seconds};
-use types::oracle::{ExecuteMsg, Fault, QueryMsg, QuestionResponse, RoundRef, Ruling};
+use types::oracle::{ExecuteMsg, Fault, QueryMsg, RoundRef, Ruling};
 
 use super::trial::{Deal, Trial, Voyage};
 
@@ -74,9 +74,7 @@ impl Trial {
 
     /// The same, unless what stands is true.
     pub fn judge_if_false(&mut self, voyage: &Voyage, round: u32) -> Result<()> {
-        let question = QueryMsg::Question { subject: voyage.subject.clone() };
-        let standing = self.feed.ask::<QuestionResponse>(&question)?.standing;
-        if voyage.pays_by_lie(standing)? {
+        if self.stands(voyage)? == Some(true) {
             self.judge(voyage, round)?;
         }
         Ok(())

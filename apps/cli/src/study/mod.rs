@@ -189,7 +189,7 @@ fn play(
     seats: u32,
     draws: crate::chance::Draws,
 ) -> Result<Takings> {
-    let mut trial = Trial::open(terms, seats, sight, draws)?;
+    let mut trial = Trial::open(terms, strategy.answers, seats, sight, draws)?;
     (strategy.play)(&mut trial)?;
     trial.end()
 }

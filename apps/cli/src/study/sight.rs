@@ -1,11 +1,11 @@
 //! How well who is honest sees: what the recorded flights say of it, and what is assumed beside.
 
 use anyhow::{Context, Result};
-use numeric::{Seconds, UnixTime};
+use numeric::{Reading, Seconds, UnixTime};
 use serde::{Deserialize, Serialize};
 use types::journey::Outcome;
 
-use super::terms::TOLERANCE;
+use super::terms::{ACCURACY, TOLERANCE};
 use crate::chance::Draws;
 use crate::flights;
 
@@ -99,7 +99,18 @@ impl Sight {
         }
         let contradicted = draws.happens(self.contradict.saturating_add(UNSEEN), self.twice);
         let is_wrong = draws.happens(CARELESS, 100) || contradicted;
-        let Outcome::Happened { at } = truth else { return Ok(Some(truth)) };
+        let at = match truth {
+            Outcome::Happened { at } => at,
+            Outcome::Measured { value, at } => {
+                // Half of what sensors may differ by; who is wrong reads a tenth less.
+                let off = i64::try_from(draws.below(ACCURACY.saturating_add(1)))?;
+                let half = i64::try_from(ACCURACY / 2)?;
+                let read = value.get().saturating_add(half).saturating_sub(off);
+                let read = if is_wrong { read.saturating_sub(read / 10) } else { read };
+                return Ok(Some(Outcome::Measured { value: Reading::new(read), at }));
+            }
+            outcome => return Ok(Some(outcome)),
+        };
         // Nobody signs for what is still to come: who is wrong is so by having seen something else before.
         let at = at.seconds();
         let at = if is_wrong {

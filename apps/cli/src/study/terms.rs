@@ -1,10 +1,12 @@
 //! The terms of the feed that is attacked. Its caps follow from them and from the committee's stake.
 
+use anyhow::Result;
 use cosmwasm_std::Addr;
-use numeric::{Amount, BasisPoints, Seconds};
+use numeric::{Amount, BasisPoints, Reading, Seconds};
 use serde::Serialize;
 use types::denom::UncheckedDenom;
-use types::oracle::{Consumer, FeedKind, FeedRules, Security};
+use types::oracle::{Consumer, FeedKind, FeedRules, Measures, Security};
+use types::unit::Unit;
 
 use crate::deploy::NATIVE;
 use crate::money::DOLLAR;
@@ -29,6 +31,34 @@ pub const NOTICE: Seconds = Seconds::days(14);
 pub const LONGEST: Seconds = Seconds::days(400);
 /// The fee of room for a period, in millionths.
 pub const FEE: u32 = 1_000;
+
+/// How near the median a number is no outlier: a sensor's accuracy.
+pub const ACCURACY: u64 = 40;
+
+/// What a feed answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// What happened, and when.
+    Events,
+    /// What was measured.
+    Numbers,
+}
+
+/// Outturn weights, in kilograms.
+fn measures() -> Result<Measures> {
+    Ok(Measures {
+        quantity: "outturn_weight".to_owned().try_into()?,
+        unit: Unit::Kilogram,
+        decimals: 0,
+        least: Reading::new(0),
+        most: Reading::new(100_000),
+        heartbeat: LONGEST,
+        max_jump: 100_000,
+        max_dispersion: 200,
+        accuracy: ACCURACY,
+        min_reporters: 3,
+    })
+}
 
 /// What a feed assumes of the world.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -68,8 +98,12 @@ impl Terms {
     }
 
     /// How it makes facts.
-    pub fn rules(self) -> FeedRules {
-        FeedRules {
+    pub fn rules(self, answers: Answers) -> Result<FeedRules> {
+        let measures = match answers {
+            Answers::Events => None,
+            Answers::Numbers => Some(measures()?),
+        };
+        Ok(FeedRules {
             tolerance: TOLERANCE,
             collection: COLLECTION,
             min_operators: 3,
@@ -78,7 +112,7 @@ impl Terms {
             longest_reservation: LONGEST,
             unpledge_notice: NOTICE,
             deposit: None,
-            measures: None,
-        }
+            measures,
+        })
     }
 }

@@ -22,6 +22,7 @@ fn at_the_cap_an_attack_loses_and_above_it_the_contract_refuses() {
         &[
             "bribed third moves a time",
             "bribed minority moves a time at once",
+            "bribed minority moves a number",
             "bribed two thirds",
             "bribed three quarters",
             "copying",
@@ -36,7 +37,7 @@ fn at_the_cap_an_attack_loses_and_above_it_the_contract_refuses() {
             "challenging everything",
         ],
     );
-    assert_eq!(study.findings.len(), 14);
+    assert_eq!(study.findings.len(), 15);
     for finding in &study.findings {
         assert!(finding.profit.high < 0.0, "{finding:?}");
         assert!(finding.refused > 0 && finding.admitted == 0, "{finding:?}");

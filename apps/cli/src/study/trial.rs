@@ -1,18 +1,18 @@
 //! One attack: deals that hang on facts, facts that are told, judgement, and what is left to whom.
 
 use anyhow::{Context, Result};
-use numeric::{Amount, Seconds, UnixTime};
+use numeric::{Amount, Reading, Seconds, UnixTime};
 use types::journey::{MilestoneRef, Outcome, Standing, Subject};
 use types::oracle::{
-    reservation_fee, BoundPart, Cutoff, ExecuteMsg, ExposureKind, QueryMsg, QuestionResponse, ReserveMsg,
-    ReservedPart,
+    reservation_fee, BoundPart, Cutoff, ExecuteMsg, ExposureKind, Measured, QueryMsg, QuestionResponse,
+    ReserveMsg, ReservedPart,
 };
 use types::text::TokenId;
 
 use super::feed::{Feed, FEED};
 use super::reckoning::{Reckoning, Takings, Wealth};
 use super::sight::Sight;
-use super::terms::{Terms, CHALLENGE, FEE, LONGEST, PERIOD};
+use super::terms::{Answers, Terms, CHALLENGE, FEE, LONGEST, PERIOD};
 use crate::chain::Answer;
 use crate::chance::Draws;
 use crate::deploy::NATIVE;
@@ -21,6 +21,11 @@ use crate::deploy::NATIVE;
 const GAP: Seconds = Seconds::minutes(4);
 /// How long before the truth the lie is: within the tolerance, so that who is honest agrees.
 const EARLY: Seconds = Seconds::minutes(5);
+
+/// What the goods weigh, what the attacker says, and up to what less is paid.
+const FULL: i64 = 20_000;
+const SHORT: i64 = 19_965;
+const LESS_UP_TO: i64 = 19_970;
 
 /// Whose loss a false fact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +78,8 @@ pub struct Trial {
 
 impl Trial {
     /// A feed of so many seats that nobody has attacked yet.
-    pub fn open(terms: Terms, seats: u32, sight: Sight, mut draws: Draws) -> Result<Self> {
-        let feed = Feed::open(terms, seats, &mut draws)?;
+    pub fn open(terms: Terms, answers: Answers, seats: u32, sight: Sight, mut draws: Draws) -> Result<Self> {
+        let feed = Feed::open(terms, answers, seats, &mut draws)?;
         let convicts = draws.happens(terms.conviction.get().into(), 10_000);
         let cap = feed.capacity()?.cap_outcome;
         Ok(Self {
@@ -106,6 +111,13 @@ impl Trial {
         let cutoff = self.feed.now()?.checked_add(Seconds::hours(1))?;
         let lie = Outcome::Happened { at: before(cutoff, EARLY)? };
         self.voyage(Outcome::NotBy { cutoff }, lie)
+    }
+
+    /// One whose goods weigh more than would pay less: the attacker would have it a little less, as near as sensors differ.
+    pub fn full_weight(&mut self) -> Result<Voyage> {
+        let at = self.feed.now()?.checked_add(Seconds::hours(1))?;
+        let of = |value| Outcome::Measured { value: Reading::new(value), at };
+        self.voyage(of(FULL), of(SHORT))
     }
 
     fn voyage(&mut self, truth: Outcome, lie: Outcome) -> Result<Voyage> {
@@ -221,14 +233,21 @@ impl Trial {
         Ok(Ok(crate::chain::Receipt { at, events: vec![] }))
     }
 
+    /// Whether what stands of a voyage pays as the attacker would have it, if anything stands.
+    pub(super) fn stands(&self, voyage: &Voyage) -> Result<Option<bool>> {
+        let subject = voyage.subject.clone();
+        if let Outcome::Measured { .. } = voyage.truth {
+            let question = QueryMsg::Measurements { subject, start_after: None, limit: Some(100) };
+            let numbers: Vec<Measured> = self.feed.ask(&question)?;
+            return Ok(numbers.last().map(|last| last.value <= Reading::new(LESS_UP_TO)));
+        }
+        let standing = self.feed.ask::<QuestionResponse>(&QueryMsg::Question { subject })?.standing;
+        Ok(if standing == Standing::default() { None } else { Some(voyage.pays_by_lie(standing)?) })
+    }
+
     /// What stands of a voyage pays its deals, each once.
     pub(super) fn collect(&mut self, voyage: &Voyage) -> Result<()> {
-        let question = QueryMsg::Question { subject: voyage.subject.clone() };
-        let standing = self.feed.ask::<QuestionResponse>(&question)?.standing;
-        if standing == Standing::default() {
-            return Ok(());
-        }
-        let is_lie = voyage.pays_by_lie(standing)?;
+        let Some(is_lie) = self.stands(voyage)? else { return Ok(()) };
         for deal in &mut self.deals {
             if deal.moved || deal.token_id.as_ref() != Some(&voyage.subject.token_id) {
                 continue;
@@ -304,7 +323,7 @@ impl Trial {
 
 impl Voyage {
     /// Whether what stands pays as the attacker would have it: it happened at all, or before the deadline.
-    pub(super) fn pays_by_lie(&self, standing: Standing) -> Result<bool> {
+    fn pays_by_lie(&self, standing: Standing) -> Result<bool> {
         Ok(match (self.truth, standing.happened) {
             (_, None) => false,
             (Outcome::Happened { at }, Some(said)) => said <= before(at, GAP)?,

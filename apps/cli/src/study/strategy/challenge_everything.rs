@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::{ExposureKind, Ruling};
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "challenging everything",
     what: "a true fact on which the whole cap hangs is challenged for nothing: the money has moved, the room is held until the ruling",
+    answers: Answers::Events,
     play,
 };
 

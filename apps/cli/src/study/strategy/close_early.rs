@@ -5,12 +5,14 @@ use types::journey::Outcome;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "chosen signatures",
     what:
         "a bribed third, and a submitter who leaves out the honest words that suit least, until 85 % are in",
+    answers: Answers::Events,
     play,
 };
 

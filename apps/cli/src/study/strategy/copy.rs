@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "copying",
     what: "three quarters sign what the first of them said; he lies, and they share his gain",
+    answers: Answers::Events,
     play,
 };
 

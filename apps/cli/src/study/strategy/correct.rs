@@ -6,11 +6,13 @@ use numeric::Seconds;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "correction, then again",
     what: "a true fact is corrected to a false one late in its span; when the room is free again another false fact follows while both are open to challenge, and the attacker challenges both",
+    answers: Answers::Events,
     play,
 };
 

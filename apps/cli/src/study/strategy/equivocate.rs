@@ -5,11 +5,13 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "equivocation first",
     what: "after the theft the coalition shows its own contradicting signatures about another voyage: 30 % back, nothing for the victims",
+    answers: Answers::Events,
     play,
 };
 

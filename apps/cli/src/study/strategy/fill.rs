@@ -5,11 +5,13 @@ use numeric::Seconds;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "filling the cap",
     what: "one deal with oneself, expected today and never answered, takes all the room for 400 days",
+    answers: Answers::Events,
     play,
 };
 

@@ -5,22 +5,24 @@ use numeric::Seconds;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
-use crate::study::terms::CHALLENGE;
+use crate::study::terms::{Answers, CHALLENGE};
 use crate::study::trial::{Side, Trial};
 
 pub const SEEN: Strategy = Strategy {
     name: "presentation after the fact",
-    what: "40 facts are forged while nothing hangs on them, watched as any other; presented, one a span, when they cannot be challenged any more",
+    what: "60 facts are forged while nothing hangs on them, watched as any other; presented, one a span, when they cannot be challenged any more",
+    answers: Answers::Events,
     play: |trial| play(trial, true),
 };
 
 pub const UNSEEN: Strategy = Strategy {
     name: "the same, of facts that nobody watches",
     what: "the same, if nobody looks at facts on which no money hangs",
+    answers: Answers::Events,
     play: |trial| play(trial, false),
 };
 
-const FACTS: usize = 40;
+const FACTS: usize = 60;
 
 fn play(trial: &mut Trial, watched: bool) -> Result<()> {
     trial.bribe((3, 4))?;

@@ -6,11 +6,13 @@ use numeric::Amount;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "framing the honest",
     what: "a minority moves a time that the honest agree with, challenges it, and lives on the honest stake slashed with its own",
+    answers: Answers::Events,
     play,
 };
 

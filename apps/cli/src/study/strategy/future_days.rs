@@ -5,16 +5,18 @@ use numeric::Amount;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "all future days at once",
-    what: "the cap of each of 40 spans to come is reserved, and all of it is reported as happened today",
+    what: "the cap of each of 60 spans to come is reserved, and all of it is reported as happened today",
+    answers: Answers::Events,
     play,
 };
 
 /// Spans, and days from one to the next: a window touches three.
-const SPANS: u64 = 40;
+const SPANS: u64 = 60;
 const EVERY: u64 = 3;
 
 fn play(trial: &mut Trial) -> Result<()> {

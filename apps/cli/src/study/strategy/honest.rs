@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: crate::study::HONEST,
     what: "no attack: all report what they see, the feed is full, and rewards are claimed",
+    answers: Answers::Events,
     play,
 };
 

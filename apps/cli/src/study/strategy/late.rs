@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "late reports",
     what: "a third reports last, having seen the others, and pulls the time towards the deadline",
+    answers: Answers::Events,
     play,
 };
 

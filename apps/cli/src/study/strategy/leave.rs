@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "leaving with the stake",
     what: "notice of unpledging first; a lie on its last day; then unpledged, unbonded and, if it is let, pledged elsewhere",
+    answers: Answers::Events,
     play,
 };
 

@@ -12,6 +12,7 @@ mod future_days;
 mod honest;
 mod late;
 mod leave;
+mod move_number;
 mod move_time;
 mod repeat;
 mod self_agreement;
@@ -22,6 +23,7 @@ mod wrong_source;
 
 use anyhow::Result;
 
+use super::terms::Answers;
 use super::trial::Trial;
 
 /// One way to attack a feed.
@@ -31,15 +33,18 @@ pub struct Strategy {
     pub name: &'static str,
     /// What is done.
     pub what: &'static str,
+    /// What the feed answers with that is attacked.
+    pub answers: Answers,
     /// Does it.
     pub play: fn(&mut Trial) -> Result<()>,
 }
 
 /// All of them. The first is no attack: it is what the others are compared with.
-pub const ALL: [Strategy; 23] = [
+pub const ALL: [Strategy; 24] = [
     honest::STRATEGY,
     move_time::AFTER_THE_WINDOW,
     move_time::AT_ONCE,
+    move_number::STRATEGY,
     two_thirds::AFTER_THE_WINDOW,
     two_thirds::AT_ONCE,
     wrong_source::STRATEGY,

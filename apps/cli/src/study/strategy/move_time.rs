@@ -4,17 +4,20 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const AFTER_THE_WINDOW: Strategy = Strategy {
     name: "bribed third moves a time",
     what: "half of the smallest agreeing weight lies, a third of the honest is kept silent; final after the window",
+    answers: Answers::Events,
     play: |trial| play(trial, (2, 3)),
 };
 
 pub const AT_ONCE: Strategy = Strategy {
     name: "bribed minority moves a time at once",
     what: "half of three quarters lies, so that the false time is final at once",
+    answers: Answers::Events,
     play: |trial| play(trial, (3, 4)),
 };
 

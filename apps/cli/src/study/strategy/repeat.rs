@@ -5,18 +5,20 @@ use numeric::Seconds;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
-use crate::study::terms::CHALLENGE;
+use crate::study::terms::{Answers, CHALLENGE};
 use crate::study::trial::{Side, Trial, Voyage};
 
 pub const IN_ONE_WINDOW: Strategy = Strategy {
     name: "theft after theft in one window",
     what: "a false fact every few hours, each for all the room there is, until the first window ends",
+    answers: Answers::Events,
     play: in_one_window,
 };
 
 pub const WINDOW_AFTER_WINDOW: Strategy = Strategy {
     name: "theft, window after window",
     what: "the same again when the window is over and nothing was shown, up to five times",
+    answers: Answers::Events,
     play: window_after_window,
 };
 

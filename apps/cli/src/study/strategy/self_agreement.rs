@@ -5,11 +5,13 @@ use numeric::Amount;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "self-agreement",
     what: "half of the cap is the attacker's dealing with itself: it challenges, and is compensated too",
+    answers: Answers::Events,
     play,
 };
 

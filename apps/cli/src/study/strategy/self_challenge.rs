@@ -4,12 +4,14 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "self-challenge",
     what:
         "three quarters lie, the money moves at once, and the attacker challenges for 30 % of what is slashed",
+    answers: Answers::Events,
     play,
 };
 

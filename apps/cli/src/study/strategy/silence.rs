@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::{ExposureKind, Fault};
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "silence for a bribe",
     what: "two fifths keep silent round after round, so that what happened is no fact",
+    answers: Answers::Events,
     play,
 };
 

@@ -4,17 +4,20 @@ use anyhow::Result;
 use types::oracle::ExposureKind;
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const AFTER_THE_WINDOW: Strategy = Strategy {
     name: "bribed two thirds",
     what: "two thirds say that it happened; final after the window",
+    answers: Answers::Events,
     play: |trial| play(trial, (2, 3)),
 };
 
 pub const AT_ONCE: Strategy = Strategy {
     name: "bribed three quarters",
     what: "as many as make it final at once; nobody else is heard",
+    answers: Answers::Events,
     play: |trial| play(trial, (3, 4)),
 };
 

@@ -4,11 +4,13 @@ use anyhow::Result;
 use types::oracle::{ExposureKind, Fault};
 
 use super::Strategy;
+use crate::study::terms::Answers;
 use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "one wrong source",
     what: "two thirds take one source's word without a look, and it is wrong: carelessness",
+    answers: Answers::Events,
     play,
 };
 
