@@ -126,9 +126,9 @@ impl Trial {
             let question = QueryMsg::Stake { operator: operator.to_string(), asset: asset.clone() };
             let amount = self.feed.ask::<StakeResponse>(&question)?.free;
             let again = ExecuteMsg::Pledge { feed: FEED, reporter, amount };
-            match self.feed.send(&operator, &again, Amount::ZERO)? {
-                Ok(_) => self.admit(),
-                Err(_) => self.refuse(),
+            // What stands behind facts that can be challenged secures nothing else.
+            if self.feed.send(&operator, &again, Amount::ZERO)?.is_ok() {
+                self.admit();
             }
             self.feed.must(&operator, &ExecuteMsg::Unbond { asset, amount }, Amount::ZERO)?;
         }

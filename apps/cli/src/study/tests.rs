@@ -82,3 +82,16 @@ fn what_is_unknown_is_refused_with_what_there_is() {
     let refused = study(plan(1, 1, 9, vec!["bribery".to_owned()])).unwrap_err().to_string();
     assert!(refused.contains("bribed two thirds"), "{refused}");
 }
+
+/// What pays today, for want of a rule: docs/study.md says what would stop it. Whoever makes that rule moves the strategy
+/// to those that lose.
+const PAYS: [&str; 2] = ["framing the honest", "the same, of facts that nobody watches"];
+
+#[test]
+fn what_still_pays_is_known() {
+    let study = study(plan(4, 1, 7, PAYS.map(str::to_owned).to_vec())).unwrap();
+    for finding in &study.findings {
+        assert!(finding.pays(), "{} pays no more: it belongs to those that lose", finding.strategy);
+    }
+    assert!(!study.holds());
+}

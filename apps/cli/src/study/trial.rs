@@ -1,6 +1,6 @@
 //! One attack: deals that hang on facts, facts that are told, judgement, and what is left to whom.
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use numeric::{Amount, Reading, Seconds, UnixTime};
 use types::journey::{MilestoneRef, Outcome, Standing, Subject};
 use types::oracle::{
@@ -26,6 +26,9 @@ const EARLY: Seconds = Seconds::minutes(5);
 const FULL: i64 = 20_000;
 const SHORT: i64 = 19_965;
 const LESS_UP_TO: i64 = 19_970;
+
+/// What the contract says of what does not fit under its caps.
+const OVER_CAP: &str = "does not fit";
 
 /// Whose loss a false fact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,7 +203,11 @@ impl Trial {
     pub fn try_above(&mut self, side: Side, kind: ExposureKind) -> Result<()> {
         match self.reserve(side, Amount::new(1), kind, 0)? {
             Ok(_) => self.admit(),
-            Err(_) => self.refuse(),
+            // Another reason would say nothing about the cap.
+            Err(refused) => {
+                ensure!(refused.reason.contains(OVER_CAP), "refused for another reason: {refused}");
+                self.refuse();
+            }
         }
         Ok(())
     }
