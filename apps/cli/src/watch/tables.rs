@@ -153,6 +153,48 @@ mod tests {
     }
 
     #[test]
+    fn an_open_case_says_what_about_whose_and_until_when() {
+        let at = |seconds: u64| numeric::UnixTime::new(seconds).unwrap();
+        let subject = serde_json::from_str(
+            r#"{"collection":"titles","token_id":"COFFEE-7","milestone":{"leg":0,"event":"ARRI","place":"NLRTM"}}"#,
+        );
+        let case = OpenCaseResponse {
+            case: 12,
+            round: types::oracle::RoundRef { subject: subject.unwrap(), round: 3 },
+            challenge: types::oracle::CaseResponse {
+                challenger: "portolan1qqqqqqqqabcdefgh".to_owned(),
+                bond: Amount::new(500_000_000),
+                claim: Some(Outcome::NotBy { cutoff: at(1_357_000_000) }),
+                evidence: None,
+                opened: at(1_357_100_000),
+                decide_by: at(1_357_600_000),
+                ruling: None,
+            },
+        };
+        let view = View {
+            chain_id: "portolan-local-1".to_owned(),
+            oracle: cosmwasm_std::Addr::unchecked("oracle"),
+            now: at(1_357_100_005),
+            feeds: vec![],
+            cases: vec![case],
+        };
+        let told = all(&view);
+        for part in [
+            "There are no feeds",
+            " 12 ",
+            "COFFEE-7",
+            " 3 ",
+            "…abcdefgh",
+            "500.00",
+            "not by 2013-01-01",
+            "2013-01-07",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(all(&View { cases: vec![], ..view }).contains("No case is open."));
+    }
+
+    #[test]
     fn an_address_is_told_by_its_end() {
         assert_eq!(short("portolan1qqqqqqqqabcdefgh"), "…abcdefgh");
         assert_eq!(short("abcdefgh"), "abcdefgh");
