@@ -154,19 +154,29 @@ fn find(
     runs: u32,
     progress: &ProgressBar,
 ) -> Result<Finding> {
-    let mut all = Vec::new();
+    let (mut shown, mut not_shown) = (Vec::new(), Vec::new());
     for run in 0..runs {
         let names = [strategy.name.as_bytes(), &seats.to_be_bytes(), &run.to_be_bytes()];
-        let takings = play(strategy, terms, sight, seats, chance.occasion(&names));
-        all.push(takings.with_context(|| format!("{:?} against {seats} seats, run {run}", strategy.name))?);
+        let mut trial = Trial::open(terms, strategy.answers, seats, sight, chance.occasion(&names))?;
+        // Half of the runs each way.
+        let convicts = run % 2 == 0;
+        trial.convicts = convicts;
+        let played = (strategy.play)(&mut trial).and_then(|()| trial.end());
+        let takings =
+            played.with_context(|| format!("{:?} against {seats} seats, run {run}", strategy.name))?;
+        if convicts { &mut shown } else { &mut not_shown }.push(takings);
         progress.set_message(strategy.name);
         progress.inc(1);
     }
+    let p = f64::from(terms.conviction.get()) / 10_000.0;
     let of = |part: fn(&Takings) -> i128| {
-        let shares: Vec<f64> = all.iter().map(|takings| percent(part(takings), takings.cap)).collect();
-        Interval::of(&shares)
+        let shares = |all: &[Takings]| -> Vec<f64> {
+            all.iter().map(|takings| percent(part(takings), takings.cap)).collect()
+        };
+        Interval::of(p, &shares(&shown), &shares(&not_shown))
     };
-    let count = |number: fn(&Takings) -> u32| all.iter().map(|takings| u64::from(number(takings))).sum();
+    let all = shown.iter().chain(&not_shown);
+    let count = |number: fn(&Takings) -> u32| all.clone().map(|takings| u64::from(number(takings))).sum();
     Ok(Finding {
         strategy: strategy.name,
         what: strategy.what,
@@ -180,18 +190,6 @@ fn find(
         refused: count(|takings| takings.refused),
         admitted: count(|takings| takings.admitted),
     })
-}
-
-fn play(
-    strategy: Strategy,
-    terms: Terms,
-    sight: Sight,
-    seats: u32,
-    draws: crate::chance::Draws,
-) -> Result<Takings> {
-    let mut trial = Trial::open(terms, strategy.answers, seats, sight, draws)?;
-    (strategy.play)(&mut trial)?;
-    trial.end()
 }
 
 #[cfg(test)]

@@ -17,17 +17,26 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Of these, by the normal approximation.
-    pub fn of(values: &[f64]) -> Self {
-        let count = count(values);
-        if count < 1.0 {
-            return Self::default();
-        }
-        let mean = values.iter().sum::<f64>() / count;
-        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-        let side = if count < 2.0 { 0.0 } else { SIDES * (squares / (count - 1.0) / count).sqrt() };
+    /// Of a thing that goes one way with this chance and else the other, from samples of both: p·a + (1 − p)·b, by the normal
+    /// approximation. Drawn with the chance itself, the rarer way would hardly be seen.
+    pub fn of(chance: f64, one_way: &[f64], other_way: &[f64]) -> Self {
+        let ((a, a_error), (b, b_error)) = (mean(one_way), mean(other_way));
+        let mean = chance * a + (1.0 - chance) * b;
+        let squares = (chance * a_error).powi(2) + ((1.0 - chance) * b_error).powi(2);
+        let side = SIDES * squares.sqrt();
         Self { mean, low: mean - side, high: mean + side }
     }
+}
+
+/// A mean and its standard error.
+fn mean(values: &[f64]) -> (f64, f64) {
+    let count = count(values);
+    if count < 1.0 {
+        return (0.0, 0.0);
+    }
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (mean, if count < 2.0 { 0.0 } else { (squares / (count - 1.0) / count).sqrt() })
 }
 
 fn count(values: &[f64]) -> f64 {
@@ -48,12 +57,20 @@ mod tests {
     /// 2, 4, 4, 4, 5, 5, 7, 9: mean 5, sample variance 32/7, so 1.96 · √(32/7/8) = 1.48162 to both sides.
     #[test]
     fn a_known_sample_has_its_known_interval() {
-        let interval = Interval::of(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]);
+        let sample = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0];
+        let interval = Interval::of(1.0, &sample, &[]);
         assert!((interval.mean - 5.0).abs() < 1e-12);
         assert!((interval.high - 6.481_62).abs() < 1e-4, "{interval:?}");
         assert!((interval.low - 3.518_38).abs() < 1e-4);
-        assert_eq!(Interval::of(&[3.0; 4]), Interval { mean: 3.0, low: 3.0, high: 3.0 });
-        assert_eq!(Interval::of(&[]), Interval::default());
+    }
+
+    /// Nine times in ten -10, else a number of mean 100 and standard error 10: mean 1, and 1.96 · 0.1 · 10 to both sides.
+    #[test]
+    fn two_ways_are_weighed_by_their_chances() {
+        let interval = Interval::of(0.9, &[-10.0, -10.0], &[90.0, 110.0]);
+        assert!((interval.mean - 1.0).abs() < 1e-9, "{interval:?}");
+        assert!((interval.high - 2.96).abs() < 1e-9);
+        assert_eq!(Interval::of(0.5, &[], &[]), Interval::default());
     }
 
     #[test]

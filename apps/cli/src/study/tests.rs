@@ -79,7 +79,7 @@ fn the_same_seed_is_the_same_study_and_another_one_is_not() {
 
 #[test]
 fn what_is_unknown_is_refused_with_what_there_is() {
-    let refused = study(plan(1, 1, 9, vec!["bribery".to_owned()])).unwrap_err().to_string();
+    let refused = study(plan(2, 1, 9, vec!["bribery".to_owned()])).unwrap_err().to_string();
     assert!(refused.contains("bribed two thirds"), "{refused}");
 }
 

@@ -83,7 +83,6 @@ impl Trial {
     /// A feed of so many seats that nobody has attacked yet.
     pub fn open(terms: Terms, answers: Answers, seats: u32, sight: Sight, mut draws: Draws) -> Result<Self> {
         let feed = Feed::open(terms, answers, seats, &mut draws)?;
-        let convicts = draws.happens(terms.conviction.get().into(), 10_000);
         let cap = feed.capacity()?.cap_outcome;
         Ok(Self {
             feed,
@@ -92,7 +91,7 @@ impl Trial {
             terms,
             sight,
             draws,
-            convicts,
+            convicts: true,
             deals: vec![],
             voyages: 0,
             reckoning: Reckoning::default(),

@@ -15,8 +15,8 @@ use crate::study::{page, study, Plan, Terms, SEATS};
 /// What `portolan oracle study` can be told.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// How often each strategy is played against each committee
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    /// How often each strategy is played against each committee, half of it with a conviction and half without
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     runs: u32,
     /// Seed of all chance: the same seed gives the same study
     #[arg(long, default_value_t = 1)]

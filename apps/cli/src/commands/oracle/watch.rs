@@ -73,7 +73,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let node = Node::connect(&options.node.connection(None)?, Keyring::of_run(ONLOOKER), ONLOOKER)?;
     let oracle = oracle(options, node.id())?;
     let view = View::of(&node, &oracle, options.feed)
-        .with_context(|| format!("the oracle {oracle} on {} cannot be asked", node.id()))?;
+        .with_context(|| format!("{oracle} on {} does not answer as an oracle: name another", node.id()))?;
     if options.once || options.json || !io::stdout().is_terminal() {
         say_view(&view, options.json)?;
         return Ok(ExitCode::SUCCESS);
