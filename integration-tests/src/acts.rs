@@ -154,7 +154,8 @@ impl Suite {
     pub fn acceptance(&self, agreement: AgreementId, terms: &Terms) -> CosmosMsg {
         let digest: Digest = terms.digest().expect("terms are JSON");
         let prefunded = |of: &&escrow::MilestoneTerms| of.settlement == Settlement::Prefunded {};
-        let money = terms.milestones.iter().filter(prefunded).map(|of| of.amount.get()).sum();
+        let prefunded: u128 = terms.milestones.iter().filter(prefunded).map(|of| of.amount.get()).sum();
+        let money = prefunded + self.agreement(agreement).fee.get();
         let msg = escrow::ExecuteMsg::Accept { agreement, terms: digest.clone() };
         self.paid_call(&msg, &Cw20Hook::Accept { agreement, terms: digest }, money)
     }

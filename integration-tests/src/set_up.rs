@@ -3,9 +3,9 @@
 use cosmwasm_std::{coin, Addr, Empty};
 use cw20::{Cw20ExecuteMsg, Denom};
 use cw_multi_test::Contract;
-use numeric::{Amount, Seconds};
+use numeric::{Amount, BasisPoints, Seconds};
 use testing::{Chain, Stranger};
-use types::oracle::{ExecuteMsg, FeedKind, FeedRules};
+use types::oracle::{Consumer, ExecuteMsg, FeedKind, FeedRules, Security};
 use types::shipment::AdmittedRole;
 use types::{escrow, oracle, shipment};
 
@@ -16,6 +16,8 @@ use crate::{Committee, HOUR};
 pub const FUNDS: u128 = 1_000_000;
 /// What each reporter is pledged.
 pub const PLEDGE: u128 = 1_000;
+/// What each has pledged where the feed is secured: 450,000 in all, and so 67,500 on times and 135,000 in all may hang on it.
+pub const SECURED_PLEDGE: u128 = 50_000;
 /// What a question costs until it closes, in the native coin.
 pub const DEPOSIT: u128 = 10;
 /// The native coin.
@@ -59,6 +61,7 @@ pub struct Builder {
     watched: bool,
     quick: Option<usize>,
     free: bool,
+    secured: bool,
 }
 
 impl Builder {
@@ -80,6 +83,11 @@ impl Builder {
     /// Questions cost nothing.
     pub fn free_questions(self) -> Self {
         Self { free: true, ..self }
+    }
+
+    /// The feed is secured: a tenth of a percent a day for three days, two days to challenge, five for the `chamber` to decide.
+    pub fn secured(self) -> Self {
+        Self { secured: true, ..self }
     }
 
     /// Sets everything up.
@@ -114,7 +122,7 @@ impl Builder {
         suite.instantiate(self.watched);
         suite.admit("escrow", AdmittedRole::Settlement);
         suite.admit("bank", AdmittedRole::Financier);
-        suite.create_feed(if self.free { None } else { Some(DEPOSIT) });
+        suite.create_feed(if self.free { None } else { Some(DEPOSIT) }, self.secured);
         suite
     }
 }
@@ -222,7 +230,7 @@ impl Suite {
     }
 
     /// A staked feed in the settlement asset; every reporter has a seat of the same weight.
-    fn create_feed(&mut self, deposit: Option<u128>) {
+    fn create_feed(&mut self, deposit: Option<u128>, secured: bool) {
         let operators = self.committee.operators();
         let rules = FeedRules {
             tolerance: Seconds::minutes(15),
@@ -239,31 +247,51 @@ impl Suite {
             asset: self.asset.clone().into(),
             min_pledge: Amount::new(PLEDGE),
             operators: operators.iter().map(Addr::to_string).collect(),
-            security: None,
+            security: secured.then(|| Box::new(self.security())),
         };
+        let pledge = if secured { SECURED_PLEDGE } else { PLEDGE };
         self.oracle("keeper", &ExecuteMsg::CreateFeed { kind, rules });
         for number in self.committee.all() {
             let reporter = self.committee.reporter(number);
             let (operator, key, class) = (reporter.operator.clone(), reporter.key(), reporter.class);
-            self.bond(&operator);
+            self.bond(&operator, pledge);
             self.oracle(&operator, &ExecuteMsg::EnrolReporter { key, class });
             let pledge =
-                ExecuteMsg::Pledge { feed: self.feed, reporter: number, amount: Amount::new(PLEDGE) };
+                ExecuteMsg::Pledge { feed: self.feed, reporter: number, amount: Amount::new(pledge) };
             self.oracle(&operator, &pledge);
         }
         self.chain.advance(HOUR);
     }
 
-    fn bond(&mut self, operator: &Addr) {
+    fn security(&self) -> Security {
+        let share = |points| BasisPoints::new(points).expect("a share");
+        Security {
+            conviction: share(9_000),
+            haircut: share(10_000),
+            margin: 2,
+            period: Seconds::days(1),
+            challenge: Seconds::days(2),
+            adjudication: Seconds::days(5),
+            block_time: Seconds::ZERO,
+            adjudicator: self.address("chamber").to_string(),
+            bond: Amount::new(100),
+            bond_share: share(500),
+            fee: 1_000,
+            treasury: Some(self.address("owner").to_string()),
+            consumers: vec![Consumer { address: self.escrow.to_string(), share: share(10_000) }],
+        }
+    }
+
+    fn bond(&mut self, operator: &Addr, pledge: u128) {
         let paid = match &self.asset {
             Denom::Native(denom) => {
-                let funds = [coin(PLEDGE, denom)];
+                let funds = [coin(pledge, denom)];
                 self.chain.execute(operator, &self.oracle, &ExecuteMsg::Bond {}, &funds)
             }
             Denom::Cw20(token) => {
                 let msg = cosmwasm_std::to_json_binary(&oracle::Cw20Hook::Bond {}).expect("JSON");
                 let send =
-                    Cw20ExecuteMsg::Send { contract: self.oracle.to_string(), amount: PLEDGE.into(), msg };
+                    Cw20ExecuteMsg::Send { contract: self.oracle.to_string(), amount: pledge.into(), msg };
                 self.chain.execute(operator, token, &send, &[])
             }
         };

@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a test may panic"))]
 
 mod accuracy;
+mod attest;
 mod audit;
 mod cache;
 mod chain;
@@ -18,7 +19,9 @@ mod ledger;
 mod money;
 mod movements;
 mod processor;
+mod publications;
 mod report;
+mod reporter_key;
 mod reporters;
 mod scenario;
 mod story;
@@ -46,6 +49,8 @@ enum Command {
     Show(commands::show::Options),
     /// Measures whole voyages a second on one core, and where the time goes
     Bench(commands::bench::Options),
+    /// Turns what carriers and sensors publish into signed reports
+    Report(commands::report::Options),
     /// Sets the contracts up on a chain; what is there stays, so run it again after an interruption
     Deploy(commands::deploy::Options),
     /// Changes the code of contracts that are set up
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => commands::demo::run(&options),
         Command::Show(options) => commands::show::run(&options),
         Command::Bench(options) => commands::bench::run(&options),
+        Command::Report(options) => commands::report::run(&options),
         Command::Deploy(options) => commands::deploy::run(&options),
         Command::Upgrade(options) => commands::upgrade::run(&options),
         Command::Oracle(command) => commands::oracle::run(&command),

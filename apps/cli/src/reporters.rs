@@ -4,12 +4,8 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use cosmwasm_std::Binary;
-use ed25519_dalek::Signer as _;
-use k256::ecdsa::signature::hazmat::PrehashSigner as _;
 use numeric::{Reading, Seconds, UnixTime};
 use sha2::{Digest as _, Sha256};
-use types::digest::Digest;
 use types::journey::{Outcome, Subject};
 use types::oracle::{report_digest, subject_digest, PublicKey, SignedReport, SourceClass};
 
@@ -17,6 +13,7 @@ use crate::chance::{Chance, Draws};
 use crate::clock::Pace;
 use crate::deploy::feed::TOLERANCE;
 use crate::processor;
+use crate::reporter_key::ReporterKey;
 
 /// How long a reporter may take to sign before its round is submitted, seconds.
 const SIGNING_TIME: Seconds = Seconds::minutes(5);
@@ -118,15 +115,7 @@ pub struct Reporter {
     pub character: Character,
     /// Its number at the oracle, once it is enrolled.
     pub number: u32,
-    key: Key,
-}
-
-/// What a reporter signs with.
-pub enum Key {
-    /// ECDSA.
-    Secp256k1(Box<k256::ecdsa::SigningKey>),
-    /// EdDSA.
-    Ed25519(Box<ed25519_dalek::SigningKey>),
+    key: ReporterKey,
 }
 
 /// All reporters of a feed.
@@ -160,7 +149,7 @@ impl Reporters {
     /// The nine, with an honest noise of at most `noise` to both sides.
     pub fn assemble(chance: Chance, noise: Seconds, pace: Pace) -> Result<Self> {
         let all = CAST.iter().map(|&(name, operator, class, curve, character)| {
-            Ok(Reporter { name, operator, class, character, number: 0, key: Key::of(curve, name)? })
+            Ok(Reporter { name, operator, class, character, number: 0, key: key(curve, name)? })
         });
         Ok(Self {
             all: all.collect::<Result<_>>()?,
@@ -269,7 +258,7 @@ impl Reporters {
 impl Reporter {
     /// Its public key.
     pub fn public_key(&self) -> PublicKey {
-        self.key.public()
+        self.key.public_key()
     }
 }
 
@@ -304,40 +293,16 @@ impl Character {
     }
 }
 
-impl Key {
-    /// The key of a name.
-    pub fn of(curve: Curve, seed: &str) -> Result<Self> {
-        let secret: [u8; 32] = Sha256::digest(seed.as_bytes()).into();
-        Ok(match curve {
-            Curve::Secp256k1 => {
-                let key = k256::ecdsa::SigningKey::from_slice(&secret);
-                Self::Secp256k1(Box::new(key.context("this seed gives no key")?))
-            }
-            Curve::Ed25519 => Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&secret))),
-        })
-    }
-
-    /// The half that everyone knows.
-    pub fn public(&self) -> PublicKey {
-        match self {
-            Self::Secp256k1(key) => {
-                PublicKey::Secp256k1(key.verifying_key().to_encoded_point(true).as_bytes().into())
-            }
-            Self::Ed25519(key) => PublicKey::Ed25519(key.verifying_key().as_bytes().into()),
+/// The key that follows from a name: good for a demo, and only for that.
+pub fn key(curve: Curve, name: &str) -> Result<ReporterKey> {
+    let secret: [u8; 32] = Sha256::digest(name.as_bytes()).into();
+    Ok(match curve {
+        Curve::Secp256k1 => {
+            let key = k256::ecdsa::SigningKey::from_slice(&secret);
+            ReporterKey::Secp256k1(Box::new(key.context("this name gives no key")?))
         }
-    }
-
-    /// 64 bytes: r ‖ s with the low s, or RFC 8032 with the digest as message.
-    pub fn sign(&self, digest: &Digest) -> Result<Binary> {
-        let signature: [u8; 64] = match self {
-            Self::Secp256k1(key) => {
-                let signature: k256::ecdsa::Signature = key.sign_prehash(digest.as_bytes())?;
-                signature.normalize_s().unwrap_or(signature).to_bytes().into()
-            }
-            Self::Ed25519(key) => key.sign(digest.as_bytes()).to_bytes(),
-        };
-        Ok(signature.into())
-    }
+        Curve::Ed25519 => ReporterKey::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&secret))),
+    })
 }
 
 /// Nobody signs for what has not happened yet.

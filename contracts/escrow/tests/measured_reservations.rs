@@ -102,3 +102,44 @@ fn a_service_on_one_feed_of_numbers_has_one_reservation() {
     });
     assert_eq!(bound.collect::<Vec<_>>(), [("1/0".to_owned(), 0), ("1/1".to_owned(), 1)]);
 }
+
+/// A dryness that is said to be too high harms the seller, for it pays less; a weight too high harms the buyer.
+#[test]
+fn where_a_lower_number_pays_more_the_harms_are_the_other_way_round() {
+    let mut world = World::new();
+    world.secure_scales(20_000);
+    let (buyer, seller, oracle) = (world.buyer.clone(), world.seller.clone(), world.oracle.clone());
+    let milestones = vec![
+        pays(on_number(at_most(1_250), None), 100),
+        pays(on_number(at_least(18_000), None), 200),
+        pays(on_number(scaled(1_500, 1_200), None), 300),
+        pays(on_number(scaled(0, 9), None), 400),
+    ];
+    let terms = weighed(&world, milestones);
+    world.must(&seller, &propose(&terms, day(1)));
+    world.must_with(&buyer, &accept(1, &terms), 1_020);
+    let told = world.oracle_told();
+    let reserved = told.iter().filter_map(|(msg, _)| match msg {
+        ToOracle::Reserve(room) => {
+            let amounts: Vec<u128> = room.parts.iter().map(|part| part.amount.get()).collect();
+            Some((room.reference, room.too_early.clone(), room.too_late.clone(), amounts))
+        }
+        _ => None,
+    });
+    let second = (1 << 48) | 1;
+    let falling = (1, world.escrow.to_string(), Some(buyer.to_string()), vec![100, 300]);
+    let rising = (second, buyer.to_string(), None, vec![200, 400]);
+    assert_eq!(reserved.collect::<Vec<_>>(), [falling, rising]);
+    world.endow_oracle(100);
+    for (reference, part, index) in [(1, 0, 0), (1, 1, 2), (second, 0, 1), (second, 1, 3)] {
+        let response = world.must_with(&oracle, &compensated(reference, part, 5), 5);
+        let credited = told_of(&response);
+        assert_eq!(credited, (1, index));
+    }
+    assert_eq!(world.claimable(&seller), 20);
+}
+
+fn told_of(response: &cw_multi_test::AppResponse) -> (u64, u8) {
+    let compensated = &told::<escrow::events::Compensated>(response)[0];
+    (compensated.agreement, compensated.milestone)
+}

@@ -165,7 +165,10 @@ fn lateness_counts_by_the_time_of_measuring() {
             weighed(world, vec![late_from(pays(on_number(scaled(0, 10), None), 1_000), day(2))])
         };
         let mut world = World::agreed(terms);
-        world.number(0, 1, value, at(2 * DAY + minutes * MINUTE));
+        let response = world.number(0, 1, value, at(2 * DAY + minutes * MINUTE));
+        let earned = i128::from(value) * 100;
+        let penalty = told::<MilestoneEnded>(&response)[0].penalty;
+        assert_eq!(penalty, amount((earned - paid) as u128), "what was earned and not paid");
         assert_eq!(
             (world.gained(&world.seller), world.states(1)[0]),
             (paid, state),

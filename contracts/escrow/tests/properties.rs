@@ -141,7 +141,7 @@ impl Walk {
         assert_eq!(milestone.owner.is_some(), accepted && !over, "{:?} and its token", of.key);
         let gone = milestone.paid.get() + milestone.refunded.get();
         if is_prefunded(of.terms) {
-            let here = if over { 0 } else { milestone.amount.get() };
+            let here = if over { 0 } else { milestone.amount.get() - milestone.paid.get() };
             assert_eq!(gone + here, came, "{:?}: paid + refunded is what was paid in", of.key);
         } else {
             assert_eq!(gone, came, "{:?}: what was paid in went on", of.key);

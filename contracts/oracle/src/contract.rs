@@ -68,6 +68,7 @@ pub fn execute(
         M::Rule { round, ruling } => execute::rule(deps, env, info, round, ruling),
         M::LapseCase(round) => execute::lapse_case(deps, env, info, round),
         M::Convict { round, first, second } => execute::convict(deps, env, info, round, first, second),
+        M::ConvictDevice(evidence) => execute::convict_device(deps, env, info, *evidence),
         M::Fine { feed, reporter } => execute::collect_fine(deps, env, info, feed, reporter),
         M::Compensate { round, consumer, reference, part } => {
             execute::compensate(deps, info, round, consumer, reference, part)

@@ -674,6 +674,12 @@ pub enum ContractError {
     /// The finding is what the round said.
     #[error("that is what the round decided; uphold it")]
     SameTruth {},
+    /// The finding overturns nothing.
+    #[error("what the round decided and this can both be true; find what contradicts it, or that it cannot be established")]
+    BothTrue {},
+    /// The finding is of another kind than the feed's facts.
+    #[error("rule with what the feed answers: an event, or a number within its range")]
+    TruthOfAnotherKind {},
     /// Silence was called a falsehood.
     #[error("the round decided nothing: silence may be negligence, not falsification")]
     SilenceIsNoFalsehood {},

@@ -230,8 +230,11 @@ pub fn book_as_it_is(storage: &dyn Storage, feed: u32, now: Period, span: usize)
     Ok(book)
 }
 
+/// A period with what is expected in it.
+type Expected = (Period, Vec<Share>);
+
 /// What was expected by now and is not due yet, and whether that is all of it.
-fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<(Period, Vec<Share>)>, bool)> {
+fn passed(storage: &dyn Storage, feed: u32, now: Period) -> Result<(Vec<Expected>, bool)> {
     let mut expected = EXPECTED.range(storage, feed, None, PERIODS_A_MESSAGE)?;
     let is_all = expected.len() < PERIODS_A_MESSAGE || expected.last().is_some_and(|(last, _)| *last >= now);
     expected.retain(|(period, _)| *period <= now);

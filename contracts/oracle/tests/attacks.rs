@@ -339,6 +339,9 @@ fn reservations_and_bindings_that_make_no_sense_are_refused() {
         let result = s.world.chain.execute(&consumer, &s.world.oracle, &nobody, &fee);
         assert!(matches!(refusal(result), ContractError::Std(_)));
     }
+    let nothing = ask(&s, &|msg| msg.asset = types::denom::UncheckedDenom::Native(String::new()));
+    let result = s.world.chain.execute(&consumer, &s.world.oracle, &nothing, &fee);
+    assert!(matches!(refusal(result), ContractError::Vocabulary(_)));
     s.world.create(staked(&s.world), rules());
     let unsecured = ask(&s, &|msg| msg.feed = 2);
     s.world.refused_with(&consumer, &unsecured, &fee, ContractError::NotSecured { feed: 2 });
@@ -372,8 +375,8 @@ fn reservations_and_bindings_that_make_no_sense_are_refused() {
     s.world.refused(&consumer, &msg, ContractError::BoundElsewhere { expected: FEED, actual: 2 });
 }
 
-/// A feed that nobody touched for 400 days, with reservations for a hundred days in between: it counts up in a few messages, takes
-/// nothing before it has, and forgets nothing.
+/// A feed that nobody touched for 400 days, with reservations for a hundred periods in between: it counts up before it takes
+/// anything, and forgets nothing.
 #[test]
 fn a_feed_that_was_idle_counts_up_before_it_takes_anything() {
     idle_for_a_year(true);
@@ -381,42 +384,34 @@ fn a_feed_that_was_idle_counts_up_before_it_takes_anything() {
 }
 
 fn idle_for_a_year(fact_first: bool) {
-    let mut s = Secured::new();
-    for (reference, days) in (1..=50_u64).zip((5..).step_by(1)) {
-        let parts = [s.part(500, OnTime, days), s.part(300, OnOutcome, days)];
-        s.reserve(reference, &parts);
-    }
-    s.pass(30 * DAY);
-    for (reference, days) in (51..=100_u64).zip((55..).step_by(1)) {
-        let part = [s.part(100, OnTime, days)];
-        let (consumer, funds) = (s.consumer.clone(), Secured::fee_of(&part));
-        let ExecuteMsg::Reserve(msg) = s.reserve_msg(reference, part.to_vec()) else { unreachable!() };
-        if days > 89 {
-            break;
-        }
-        let msg = ExecuteMsg::Reserve(ReserveMsg { until: s.day(90), ..msg });
-        s.world.must_with(&consumer, &msg, &funds);
+    let mut s = Secured::with(|security, _| {
+        (security.period, security.challenge) = (seconds(DAY / 4), seconds(DAY));
+    });
+    for half_days in 1..=100_u64 {
+        let expected = at(testing::START + DAY + half_days * DAY / 2);
+        let part = |amount, kind| ReservedPart { amount: units(amount), kind, expected };
+        let msg = s.reserve_msg(half_days, vec![part(500, OnTime), part(300, OnOutcome)]);
+        let (consumer, fee) = (s.consumer.clone(), [coin(5, "uusd")]);
+        s.world.must_with(&consumer, &msg, &fee);
     }
     s.bind(1, &[(0, departure())]);
     s.pass(400 * DAY);
-    let (consumer, now) = (s.consumer.clone(), s.world.chain.now());
-    let until = at(now + DAY);
+    let (consumer, until) = (s.consumer.clone(), at(s.world.chain.now() + DAY));
     let part = ReservedPart { amount: units(1_000), kind: OnOutcome, expected: until };
     let ExecuteMsg::Reserve(msg) = s.reserve_msg(1_000, vec![part]) else { unreachable!() };
     let msg = ExecuteMsg::Reserve(ReserveMsg { until, ..msg });
-    let total = (50 * 500 + 35 * 100, 50 * 300);
     if fact_first {
         // Closed while the feed is behind, it waits for its window, counts in its own day and is not lost with the others.
         s.world.settle(departure(), 0, happened(hour(10)));
         assert_eq!(s.closed(departure(), 0).status, RoundStatus::Pending);
-        s.world.must_with(&consumer, &msg, &[coin(3, "uusd")]);
+        s.world.must_with(&consumer, &msg, &[coin(5, "uusd")]);
     } else {
-        s.world.must_with(&consumer, &msg, &[coin(3, "uusd")]);
+        s.world.must_with(&consumer, &msg, &[coin(5, "uusd")]);
         s.world.settle(departure(), 0, happened(hour(10)));
         assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
     }
-    assert_eq!(s.hanging(), total);
-    s.pass(3 * DAY);
-    assert_eq!(s.hanging(), (total.0 - 500, total.1 + 1_000));
+    assert_eq!(s.hanging(), (50_000, 30_000));
+    s.pass(2 * DAY);
+    assert_eq!(s.hanging(), (49_500, 31_000));
     s.assert_conserved();
 }

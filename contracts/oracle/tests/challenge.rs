@@ -94,6 +94,7 @@ fn an_idle_adjudicator_leaves_a_pending_fact_unresolvable() {
     s.pass(ADJUDICATION);
     s.anyone(&lapse);
     assert_eq!(s.world.standing(), Standing { unresolvable: true, ..Standing::default() });
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Overturned, "what it decided was never final");
     assert_eq!(s.world.usd_of(&s.challenger), before);
     s.world.refused(&stranger, &lapse, ContractError::NoCase {});
 }
@@ -243,4 +244,26 @@ fn only_the_adjudicator_rules_and_only_in_time() {
     let until = s.closed(departure(), 0).case.unwrap().decide_by;
     s.pass(ADJUDICATION);
     s.world.refused(&adjudicator, &rule, ContractError::RulingTooLate { until });
+}
+
+/// A device that sits on a feed signs two logs under one counter: all of its pledge, 60 % of that burned at once.
+#[test]
+fn two_logs_under_one_counter_convict_a_device() {
+    let mut s = Secured::new();
+    let (challenger, before) = (s.challenger.clone(), s.world.usd_of(&s.challenger));
+    let same = device_evidence(&s, 3, [60, 60]);
+    s.world.refused(&challenger, &same, ContractError::NoContradiction {});
+    let mut of_another = device_evidence(&s, 3, [59, 60]);
+    if let ExecuteMsg::ConvictDevice(evidence) = &mut of_another {
+        evidence.device = 8;
+    }
+    s.world.refused(&challenger, &of_another, ContractError::BadSignature { reporter: 3 });
+
+    let held = s.world.usd_of(&s.world.oracle);
+    s.world.must(&challenger, &device_evidence(&s, 3, [59, 60]));
+    assert_eq!(s.world.usd_of(&challenger) - before, 15_000);
+    assert_eq!(s.world.usd_of(&s.treasury), 5_000);
+    assert_eq!(held - s.world.usd_of(&s.world.oracle), STAKE);
+    assert_eq!(s.world.weight(3), 0);
+    s.assert_conserved();
 }

@@ -155,6 +155,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::Rule { .. } => "rule",
         M::LapseCase(_) => "lapse_case",
         M::Convict { .. } => "convict",
+        M::ConvictDevice(_) => "convict_device",
         M::Fine { .. } => "fine",
         M::Compensate { .. } => "compensate",
         M::Burn(_) => "burn",
@@ -327,6 +328,7 @@ const SECURED: &[SecuredCase] = &[
         },
         &PARTIES,
     ),
+    (|s| device_evidence(s, 2, [1, 2]), &PARTIES),
     (|_| ExecuteMsg::Fine { feed: FEED, reporter: 9 }, &PARTIES),
     (
         |s| {

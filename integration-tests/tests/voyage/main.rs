@@ -11,7 +11,9 @@
 
 mod deferred;
 mod facts;
+mod measured;
 mod receivables;
+mod secured;
 mod steps;
 mod titles;
 

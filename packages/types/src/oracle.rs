@@ -437,6 +437,8 @@ pub enum ExecuteMsg {
         /// The other.
         second: SignedReport,
     },
+    /// Anyone: shows two logs that a device which sits on a feed signed under one counter. It loses all its pledge.
+    ConvictDevice(Box<DeviceEvidence>),
     /// Anyone: collects the fines of a reporter that missed more than 3 of 20 rounds.
     Fine {
         /// The feed.

@@ -2,6 +2,7 @@
 //! unsafe for money, since whoever knows the secret has them all.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{anyhow, ensure, Context, Result};
 use bip39::Mnemonic;
@@ -73,14 +74,18 @@ pub fn from_mnemonic(words: &str) -> Result<SigningKey> {
 }
 
 /// The first key of the mnemonic in a file that only its owner can read.
-pub fn from_file(path: &std::path::Path) -> Result<SigningKey> {
+pub fn from_file(path: &Path) -> Result<SigningKey> {
+    from_mnemonic(&private_text(path)?).with_context(|| format!("in {}", path.display()))
+}
+
+/// What stands in a file that only its owner can read.
+pub fn private_text(path: &Path) -> Result<String> {
     use std::os::unix::fs::PermissionsExt as _;
 
     let shown = path.display();
     let open = std::fs::metadata(path).with_context(|| format!("{shown} cannot be read"))?.permissions();
     ensure!(open.mode().trailing_zeros() >= 6, "{shown} is open to others than its owner: chmod 600 {shown}");
-    let words = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
-    from_mnemonic(&words).with_context(|| format!("in {shown}"))
+    std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod deploy;
 mod fund;
 pub mod node;
 pub mod oracle;
+pub mod report;
 pub mod show;
 pub mod upgrade;
 pub mod venue;

@@ -1,5 +1,6 @@
 //! What a run came to, as tables for people and as JSON for programs.
 
+pub mod publications;
 mod summary;
 pub mod tables;
 

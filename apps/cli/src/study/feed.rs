@@ -18,7 +18,8 @@ use crate::chain::{
 use crate::chance::Draws;
 use crate::deploy::NATIVE;
 use crate::money::DOLLAR;
-use crate::reporters::{Curve, Key};
+use crate::reporter_key::ReporterKey;
+use crate::reporters::{key, Curve};
 
 /// The number of the only feed.
 pub const FEED: u32 = 1;
@@ -39,7 +40,7 @@ pub struct Seat {
     pub operator: Addr,
     /// What is pledged for it.
     pub stake: Amount,
-    key: Key,
+    key: ReporterKey,
 }
 
 /// Everybody else.
@@ -97,7 +98,7 @@ impl Feed {
         let mut taken = Vec::new();
         for (number, stake) in (1..=seats).zip(stakes) {
             let name = format!("operator {number}");
-            let key = Key::of(Curve::Secp256k1, &name)?;
+            let key = key(Curve::Secp256k1, &name)?;
             taken.push(Seat { reporter: number, operator: account(&name)?, stake, key });
         }
 
@@ -121,7 +122,7 @@ impl Feed {
         let mut seatings = Vec::new();
         for (place, seat) in taken.iter().enumerate() {
             let class = class(place);
-            let enrol = ExecuteMsg::EnrolReporter { key: seat.key.public(), class };
+            let enrol = ExecuteMsg::EnrolReporter { key: seat.key.public_key(), class };
             let (feed, reporter, amount) = (FEED, seat.reporter, seat.stake);
             let messages = vec![
                 call(&oracle, &ExecuteMsg::Bond {}, vec![coin(amount.get(), NATIVE)])?,

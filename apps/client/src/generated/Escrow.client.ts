@@ -6,7 +6,7 @@
 
 import { CosmWasmClient, SigningCosmWasmClient, ExecuteResult } from "@cosmjs/cosmwasm";
 import { StdFee } from "@cosmjs/amino";
-import { UncheckedDenom, InstantiateMsg, ExecuteMsg, Binary, Expiration, Timestamp, Uint64, Uint128, Digest, TokenId, ForumCode, Country, UnixTime, Amount, Condition, EventCode, Locode, BasisPoints, Seconds, Settlement, TitleClass, HsPrefix, Unit, Uri, Goods, HsCode, TitleKind, Form, Salt, Text120, TitleAward, ConsentedAct, Action, Empty, Coin, Terms, MilestoneTerms, MilestoneRef, LatePenalty, Resolver, TitleTerms, GoodsTerms, EncumberedMsg, JourneyPart, MilestonePart, Standing, PlanPart, LegPart, TitlePart, GoodsLine, Remark, MilestoneNotice, Change, Award, Cw20ReceiveMsg, QueryMsg, MigrateMsg, Discrepancy, MilestoneState, Side, AgreementStatus, TitleHold, AgreementResponse, MilestoneResponse, DisputeResponse, ArrayOfAgreementResponse, ArrayOfUint64, Addr, Denom, AllNftInfoResponseForReceivableExtension, OwnerOfResponse, Approval, NftInfoResponseForReceivableExtension, ReceivableExtension, OperatorsResponse, TokensResponse, ApprovalResponse, ApprovalsResponse, ConfigResponse, ContractInfoResponse, NullableUint64, AdditionalMintersResponse, AllInfoResponse, Attribute, CollectionInfo, ArrayOfAttribute, CollectionInfoAndExtensionResponseForNullableEmpty, ConfigResponseForNullableEmpty, OwnershipForAddr, NullableString, MinterResponse, NumTokensResponse, OperatorResponse, OwedResponse, OwnershipForString } from "./Escrow.types.js";
+import { UncheckedDenom, InstantiateMsg, ExecuteMsg, Binary, Expiration, Timestamp, Uint64, Uint128, Digest, TokenId, ForumCode, Country, UnixTime, Amount, Condition, EventCode, Locode, Pays, Reading, BasisPoints, Seconds, Settlement, TitleClass, HsPrefix, Unit, Uri, Goods, HsCode, TitleKind, Form, Salt, Text120, TitleAward, ConsentedAct, Action, Empty, Coin, Terms, MilestoneTerms, MilestoneRef, Measurement, LatePenalty, Resolver, TitleTerms, GoodsTerms, EncumberedMsg, JourneyPart, MilestonePart, Standing, PlanPart, LegPart, TitlePart, GoodsLine, Remark, MilestoneNotice, MeasuredNotice, Measured, Change, Award, Compensated, Cw20ReceiveMsg, QueryMsg, MigrateMsg, Discrepancy, MilestoneState, Side, AgreementStatus, TitleHold, AgreementResponse, MilestoneResponse, DisputeResponse, Tally, ArrayOfAgreementResponse, ArrayOfUint64, Addr, Denom, AllNftInfoResponseForReceivableExtension, OwnerOfResponse, Approval, NftInfoResponseForReceivableExtension, ReceivableExtension, OperatorsResponse, TokensResponse, ApprovalResponse, ApprovalsResponse, ConfigResponse, ContractInfoResponse, NullableUint64, AdditionalMintersResponse, AllInfoResponse, Attribute, CollectionInfo, ArrayOfAttribute, CollectionInfoAndExtensionResponseForNullableEmpty, ConfigResponseForNullableEmpty, OwnershipForAddr, NullableString, MinterResponse, NumTokensResponse, OperatorResponse, OwedResponse, OwnershipForString } from "./Escrow.types.js";
 export interface EscrowReadOnlyInterface {
   contractAddress: string;
   ownerOf: (message: {
@@ -504,6 +504,12 @@ export interface EscrowInterface extends EscrowReadOnlyInterface {
     standing: Standing;
     tokenId: TokenId;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  measured: (message: {
+    feed: number;
+    measured: Measured;
+    milestone: MilestoneRef;
+    tokenId: TokenId;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   sync: (message: {
     agreement: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
@@ -560,6 +566,11 @@ export interface EscrowInterface extends EscrowReadOnlyInterface {
     act: ConsentedAct;
     agreement: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  compensated: (message: {
+    amount: Amount;
+    part: number;
+    reference: number;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   withdraw: (message: {
     asset: UncheckedDenom;
     to?: string;
@@ -611,6 +622,7 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
     this.returnDocuments = this.returnDocuments.bind(this);
     this.follow = this.follow.bind(this);
     this.milestone = this.milestone.bind(this);
+    this.measured = this.measured.bind(this);
     this.sync = this.sync.bind(this);
     this.approveMilestone = this.approveMilestone.bind(this);
     this.release = this.release.bind(this);
@@ -625,6 +637,7 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
     this.lapseDispute = this.lapseDispute.bind(this);
     this.longStop = this.longStop.bind(this);
     this.consentTo = this.consentTo.bind(this);
+    this.compensated = this.compensated.bind(this);
     this.withdraw = this.withdraw.bind(this);
     this.receive = this.receive.bind(this);
     this.admitAsset = this.admitAsset.bind(this);
@@ -935,6 +948,26 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
       }
     }, fee_, memo_, funds_);
   };
+  measured = async ({
+    feed,
+    measured,
+    milestone,
+    tokenId
+  }: {
+    feed: number;
+    measured: Measured;
+    milestone: MilestoneRef;
+    tokenId: TokenId;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      measured: {
+        feed,
+        measured,
+        milestone,
+        token_id: tokenId
+      }
+    }, fee_, memo_, funds_);
+  };
   sync = async ({
     agreement
   }: {
@@ -1128,6 +1161,23 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
       consent_to: {
         act,
         agreement
+      }
+    }, fee_, memo_, funds_);
+  };
+  compensated = async ({
+    amount,
+    part,
+    reference
+  }: {
+    amount: Amount;
+    part: number;
+    reference: number;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      compensated: {
+        amount,
+        part,
+        reference
       }
     }, fee_, memo_, funds_);
   };

@@ -109,6 +109,8 @@ export type ExecuteMsg = {
 } | {
   milestone: MilestoneNotice;
 } | {
+  measured: MeasuredNotice;
+} | {
   sync: {
     agreement: number;
   };
@@ -179,6 +181,8 @@ export type ExecuteMsg = {
     agreement: number;
   };
 } | {
+  compensated: Compensated;
+} | {
   withdraw: {
     asset: UncheckedDenom;
     to?: string | null;
@@ -233,9 +237,26 @@ export type Condition = {
   all: {
     of: Condition[];
   };
+} | {
+  measurement: Measurement;
 };
 export type EventCode = "STUF" | "PICK" | "GTIN" | "LOAD" | "DEPA" | "ARRI" | "DISC" | "storing" | "INSP" | "CUSR" | "AVPU" | "GTOT" | "DROP" | "DLV" | "STRP" | "receiving";
 export type Locode = string;
+export type Pays = {
+  at_least: {
+    value: Reading;
+  };
+} | {
+  at_most: {
+    value: Reading;
+  };
+} | {
+  scaled: {
+    all_at: Reading;
+    nothing_at: Reading;
+  };
+};
+export type Reading = string;
 export type BasisPoints = number;
 export type Seconds = number;
 export type Settlement = {
@@ -248,7 +269,7 @@ export type Settlement = {
 };
 export type TitleClass = "straight_bill" | "order_bill" | "bearer_bill" | "waybill" | "warehouse_receipt";
 export type HsPrefix = string;
-export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59";
+export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59" | "MSK" | "K40" | "KPA" | "A97" | "BAR" | "LUX" | "DD";
 export type Uri = string;
 export type Goods = {
   lines: GoodsLine[];
@@ -326,6 +347,12 @@ export interface MilestoneRef {
   event: EventCode;
   leg: number;
   place: Locode;
+}
+export interface Measurement {
+  at: MilestoneRef;
+  deliveries?: number | null;
+  feed: number;
+  pays: Pays;
 }
 export interface LatePenalty {
   cap: BasisPoints;
@@ -407,6 +434,18 @@ export interface MilestoneNotice {
   standing: Standing;
   token_id: TokenId;
 }
+export interface MeasuredNotice {
+  feed: number;
+  measured: Measured;
+  milestone: MilestoneRef;
+  token_id: TokenId;
+}
+export interface Measured {
+  at: UnixTime;
+  decided: UnixTime;
+  number: number;
+  value: Reading;
+}
 export interface Change {
   amount?: Amount | null;
   cancel?: boolean;
@@ -416,6 +455,11 @@ export interface Change {
 export interface Award {
   milestone: number;
   to_payee: Amount;
+}
+export interface Compensated {
+  amount: Amount;
+  part: number;
+  reference: number;
 }
 export interface Cw20ReceiveMsg {
   amount: Uint128;
@@ -573,6 +617,7 @@ export interface AgreementResponse {
   digest: Digest;
   discrepancies: Discrepancy[];
   examine_by?: UnixTime | null;
+  fee: Amount;
   milestones: MilestoneResponse[];
   proposed_by: Side;
   status: AgreementStatus;
@@ -597,12 +642,18 @@ export interface MilestoneResponse {
   reached?: UnixTime | null;
   refunded: Amount;
   state: MilestoneState;
+  tally?: Tally | null;
 }
 export interface DisputeResponse {
   by: string;
   resolver_until: UnixTime;
   since: UnixTime;
   successor_until?: UnixTime | null;
+}
+export interface Tally {
+  counted: number;
+  heard: number;
+  sum: Reading;
 }
 export type ArrayOfAgreementResponse = AgreementResponse[];
 export type ArrayOfUint64 = number[];

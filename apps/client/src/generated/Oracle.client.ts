@@ -6,7 +6,7 @@
 
 import { CosmWasmClient, SigningCosmWasmClient, ExecuteResult } from "@cosmjs/cosmwasm";
 import { StdFee } from "@cosmjs/amino";
-import { UncheckedDenom, Seconds, InstantiateMsg, ExecuteMsg, Uint128, Binary, Amount, SourceClass, RawKey, FeedKind, EventCode, Locode, TokenId, UnixTime, Outcome, Action, Expiration, Timestamp, Uint64, Cw20ReceiveMsg, FeedRules, Coin, MilestoneRef, Cutoff, SignedReport, Subject, QueryMsg, MigrateMsg, Denom, Addr, ConfigResponse, FeedResponse, MemberResponse, Leaving, ArrayOfFeedResponse, InquiryResponse, QuestionResponse, OpenRound, AcceptedReport, Standing, OwedResponse, OwnershipForString, ReporterResponse, ArrayOfReporterResponse, StakeResponse } from "./Oracle.types.js";
+import { UncheckedDenom, Seconds, InstantiateMsg, ExecuteMsg, Uint128, Binary, Amount, SourceClass, RawKey, FeedKind, BasisPoints, Reading, QuantityName, Unit, EventCode, Locode, TokenId, UnixTime, Outcome, ExposureKind, Digest, Ruling, Fault, Quantity, Action, Expiration, Timestamp, Uint64, Cw20ReceiveMsg, Security, Consumer, FeedRules, Coin, Measures, MilestoneRef, Cutoff, SignedReport, Subject, ReserveMsg, ReservedPart, BoundPart, RoundRef, DeviceEvidence, Channel, SignedLog, Log, Statistic, QueryMsg, MigrateMsg, CapacityResponse, ConsumerResponse, ArrayOfOpenCaseResponse, OpenCaseResponse, CaseResponse, Denom, Addr, ConfigResponse, FeedResponse, MemberResponse, Leaving, ArrayOfFeedResponse, InquiryResponse, QuestionResponse, OpenRound, AcceptedReport, PendingDecision, Standing, Readiness, MeasurementResponse, Measured, ArrayOfMeasured, OwedResponse, OwnershipForString, ArrayOfRecordResponse, RecordResponse, ReporterResponse, ArrayOfReporterResponse, ReservationResponse, PartResponse, RoundStatus, RoundResponse, StakeResponse } from "./Oracle.types.js";
 export interface OracleReadOnlyInterface {
   contractAddress: string;
   config: () => Promise<ConfigResponse>;
@@ -35,6 +35,36 @@ export interface OracleReadOnlyInterface {
   question: (message: {
     subject: Subject;
   }) => Promise<QuestionResponse>;
+  capacity: (message: {
+    feed: number;
+  }) => Promise<CapacityResponse>;
+  reservation: (message: {
+    consumer: string;
+    reference: number;
+  }) => Promise<ReservationResponse>;
+  round: (message: {
+    round: number;
+    subject: Subject;
+  }) => Promise<RoundResponse>;
+  challengeBond: (message: {
+    round: number;
+    subject: Subject;
+  }) => Promise<Amount>;
+  measurement: (message: {
+    subject: Subject;
+  }) => Promise<MeasurementResponse>;
+  measurements: (message: {
+    limit?: number;
+    startAfter?: number;
+    subject: Subject;
+  }) => Promise<ArrayOfMeasured>;
+  cases: (message: {
+    limit?: number;
+    startAfter?: number;
+  }) => Promise<ArrayOfOpenCaseResponse>;
+  records: (message: {
+    feed: number;
+  }) => Promise<ArrayOfRecordResponse>;
   owed: (message: {
     asset: UncheckedDenom;
   }) => Promise<OwedResponse>;
@@ -58,6 +88,14 @@ export class OracleQueryClient implements OracleReadOnlyInterface {
     this.reporters = this.reporters.bind(this);
     this.inquiry = this.inquiry.bind(this);
     this.question = this.question.bind(this);
+    this.capacity = this.capacity.bind(this);
+    this.reservation = this.reservation.bind(this);
+    this.round = this.round.bind(this);
+    this.challengeBond = this.challengeBond.bind(this);
+    this.measurement = this.measurement.bind(this);
+    this.measurements = this.measurements.bind(this);
+    this.cases = this.cases.bind(this);
+    this.records = this.records.bind(this);
     this.owed = this.owed.bind(this);
     this.claimable = this.claimable.bind(this);
     this.ownership = this.ownership.bind(this);
@@ -153,6 +191,112 @@ export class OracleQueryClient implements OracleReadOnlyInterface {
     return this.client.queryContractSmart(this.contractAddress, {
       question: {
         subject
+      }
+    });
+  };
+  capacity = async ({
+    feed
+  }: {
+    feed: number;
+  }): Promise<CapacityResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      capacity: {
+        feed
+      }
+    });
+  };
+  reservation = async ({
+    consumer,
+    reference
+  }: {
+    consumer: string;
+    reference: number;
+  }): Promise<ReservationResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      reservation: {
+        consumer,
+        reference
+      }
+    });
+  };
+  round = async ({
+    round,
+    subject
+  }: {
+    round: number;
+    subject: Subject;
+  }): Promise<RoundResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      round: {
+        round,
+        subject
+      }
+    });
+  };
+  challengeBond = async ({
+    round,
+    subject
+  }: {
+    round: number;
+    subject: Subject;
+  }): Promise<Amount> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      challenge_bond: {
+        round,
+        subject
+      }
+    });
+  };
+  measurement = async ({
+    subject
+  }: {
+    subject: Subject;
+  }): Promise<MeasurementResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      measurement: {
+        subject
+      }
+    });
+  };
+  measurements = async ({
+    limit,
+    startAfter,
+    subject
+  }: {
+    limit?: number;
+    startAfter?: number;
+    subject: Subject;
+  }): Promise<ArrayOfMeasured> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      measurements: {
+        limit,
+        start_after: startAfter,
+        subject
+      }
+    });
+  };
+  cases = async ({
+    limit,
+    startAfter
+  }: {
+    limit?: number;
+    startAfter?: number;
+  }): Promise<ArrayOfOpenCaseResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      cases: {
+        limit,
+        start_after: startAfter
+      }
+    });
+  };
+  records = async ({
+    feed
+  }: {
+    feed: number;
+  }): Promise<ArrayOfRecordResponse> => {
+    return this.client.queryContractSmart(this.contractAddress, {
+      records: {
+        feed
       }
     });
   };
@@ -261,6 +405,83 @@ export interface OracleInterface extends OracleReadOnlyInterface {
     collection: string;
     tokenId: TokenId;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  admitConsumer: (message: {
+    consumer: Consumer;
+    feed: number;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  reserve: (message: {
+    asset: UncheckedDenom;
+    feed: number;
+    parts: ReservedPart[];
+    reference: number;
+    tooEarly: string;
+    tooLate?: string;
+    until: UnixTime;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  bind: (message: {
+    collection: string;
+    parts: BoundPart[];
+    reference: number;
+    tokenId: TokenId;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  release: (message: {
+    parts: number[];
+    reference: number;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  lapse: (message: {
+    consumer: string;
+    reference: number;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  finalise: (message: {
+    round: number;
+    subject: Subject;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  challenge: (message: {
+    claim?: Outcome;
+    evidence?: Digest;
+    round: RoundRef;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  rule: (message: {
+    round: RoundRef;
+    ruling: Ruling;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  lapseCase: (message: {
+    round: number;
+    subject: Subject;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  convict: (message: {
+    first: SignedReport;
+    round: RoundRef;
+    second: SignedReport;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  convictDevice: (message: {
+    channels: Channel[];
+    device: number;
+    epoch: number;
+    feed: number;
+    first: SignedLog;
+    registry: string;
+    reporter: number;
+    second: SignedLog;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  fine: (message: {
+    feed: number;
+    reporter: number;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  compensate: (message: {
+    consumer: string;
+    part: number;
+    reference: number;
+    round: RoundRef;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  burn: (message: {
+    round: number;
+    subject: Subject;
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  claimRewards: (message: {
+    reporter: number;
+    rounds: RoundRef[];
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   withdraw: (message: {
     asset: UncheckedDenom;
     to?: string;
@@ -295,6 +516,21 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
     this.report = this.report.bind(this);
     this.close = this.close.bind(this);
     this.retire = this.retire.bind(this);
+    this.admitConsumer = this.admitConsumer.bind(this);
+    this.reserve = this.reserve.bind(this);
+    this.bind = this.bind.bind(this);
+    this.release = this.release.bind(this);
+    this.lapse = this.lapse.bind(this);
+    this.finalise = this.finalise.bind(this);
+    this.challenge = this.challenge.bind(this);
+    this.rule = this.rule.bind(this);
+    this.lapseCase = this.lapseCase.bind(this);
+    this.convict = this.convict.bind(this);
+    this.convictDevice = this.convictDevice.bind(this);
+    this.fine = this.fine.bind(this);
+    this.compensate = this.compensate.bind(this);
+    this.burn = this.burn.bind(this);
+    this.claimRewards = this.claimRewards.bind(this);
     this.withdraw = this.withdraw.bind(this);
     this.updateOwnership = this.updateOwnership.bind(this);
   }
@@ -546,6 +782,267 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
       retire: {
         collection,
         token_id: tokenId
+      }
+    }, fee_, memo_, funds_);
+  };
+  admitConsumer = async ({
+    consumer,
+    feed
+  }: {
+    consumer: Consumer;
+    feed: number;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      admit_consumer: {
+        consumer,
+        feed
+      }
+    }, fee_, memo_, funds_);
+  };
+  reserve = async ({
+    asset,
+    feed,
+    parts,
+    reference,
+    tooEarly,
+    tooLate,
+    until
+  }: {
+    asset: UncheckedDenom;
+    feed: number;
+    parts: ReservedPart[];
+    reference: number;
+    tooEarly: string;
+    tooLate?: string;
+    until: UnixTime;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      reserve: {
+        asset,
+        feed,
+        parts,
+        reference,
+        too_early: tooEarly,
+        too_late: tooLate,
+        until
+      }
+    }, fee_, memo_, funds_);
+  };
+  bind = async ({
+    collection,
+    parts,
+    reference,
+    tokenId
+  }: {
+    collection: string;
+    parts: BoundPart[];
+    reference: number;
+    tokenId: TokenId;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      bind: {
+        collection,
+        parts,
+        reference,
+        token_id: tokenId
+      }
+    }, fee_, memo_, funds_);
+  };
+  release = async ({
+    parts,
+    reference
+  }: {
+    parts: number[];
+    reference: number;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      release: {
+        parts,
+        reference
+      }
+    }, fee_, memo_, funds_);
+  };
+  lapse = async ({
+    consumer,
+    reference
+  }: {
+    consumer: string;
+    reference: number;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      lapse: {
+        consumer,
+        reference
+      }
+    }, fee_, memo_, funds_);
+  };
+  finalise = async ({
+    round,
+    subject
+  }: {
+    round: number;
+    subject: Subject;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      finalise: {
+        round,
+        subject
+      }
+    }, fee_, memo_, funds_);
+  };
+  challenge = async ({
+    claim,
+    evidence,
+    round
+  }: {
+    claim?: Outcome;
+    evidence?: Digest;
+    round: RoundRef;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      challenge: {
+        claim,
+        evidence,
+        round
+      }
+    }, fee_, memo_, funds_);
+  };
+  rule = async ({
+    round,
+    ruling
+  }: {
+    round: RoundRef;
+    ruling: Ruling;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      rule: {
+        round,
+        ruling
+      }
+    }, fee_, memo_, funds_);
+  };
+  lapseCase = async ({
+    round,
+    subject
+  }: {
+    round: number;
+    subject: Subject;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      lapse_case: {
+        round,
+        subject
+      }
+    }, fee_, memo_, funds_);
+  };
+  convict = async ({
+    first,
+    round,
+    second
+  }: {
+    first: SignedReport;
+    round: RoundRef;
+    second: SignedReport;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      convict: {
+        first,
+        round,
+        second
+      }
+    }, fee_, memo_, funds_);
+  };
+  convictDevice = async ({
+    channels,
+    device,
+    epoch,
+    feed,
+    first,
+    registry,
+    reporter,
+    second
+  }: {
+    channels: Channel[];
+    device: number;
+    epoch: number;
+    feed: number;
+    first: SignedLog;
+    registry: string;
+    reporter: number;
+    second: SignedLog;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      convict_device: {
+        channels,
+        device,
+        epoch,
+        feed,
+        first,
+        registry,
+        reporter,
+        second
+      }
+    }, fee_, memo_, funds_);
+  };
+  fine = async ({
+    feed,
+    reporter
+  }: {
+    feed: number;
+    reporter: number;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      fine: {
+        feed,
+        reporter
+      }
+    }, fee_, memo_, funds_);
+  };
+  compensate = async ({
+    consumer,
+    part,
+    reference,
+    round
+  }: {
+    consumer: string;
+    part: number;
+    reference: number;
+    round: RoundRef;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      compensate: {
+        consumer,
+        part,
+        reference,
+        round
+      }
+    }, fee_, memo_, funds_);
+  };
+  burn = async ({
+    round,
+    subject
+  }: {
+    round: number;
+    subject: Subject;
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      burn: {
+        round,
+        subject
+      }
+    }, fee_, memo_, funds_);
+  };
+  claimRewards = async ({
+    reporter,
+    rounds
+  }: {
+    reporter: number;
+    rounds: RoundRef[];
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      claim_rewards: {
+        reporter,
+        rounds
       }
     }, fee_, memo_, funds_);
   };

@@ -103,6 +103,72 @@ export type ExecuteMsg = {
     token_id: TokenId;
   };
 } | {
+  admit_consumer: {
+    consumer: Consumer;
+    feed: number;
+  };
+} | {
+  reserve: ReserveMsg;
+} | {
+  bind: {
+    collection: string;
+    parts: BoundPart[];
+    reference: number;
+    token_id: TokenId;
+  };
+} | {
+  release: {
+    parts: number[];
+    reference: number;
+  };
+} | {
+  lapse: {
+    consumer: string;
+    reference: number;
+  };
+} | {
+  finalise: RoundRef;
+} | {
+  challenge: {
+    claim?: Outcome | null;
+    evidence?: Digest | null;
+    round: RoundRef;
+  };
+} | {
+  rule: {
+    round: RoundRef;
+    ruling: Ruling;
+  };
+} | {
+  lapse_case: RoundRef;
+} | {
+  convict: {
+    first: SignedReport;
+    round: RoundRef;
+    second: SignedReport;
+  };
+} | {
+  convict_device: DeviceEvidence;
+} | {
+  fine: {
+    feed: number;
+    reporter: number;
+  };
+} | {
+  compensate: {
+    consumer: string;
+    part: number;
+    reference: number;
+    round: RoundRef;
+  };
+} | {
+  burn: RoundRef;
+} | {
+  claim_rewards: {
+    reporter: number;
+    rounds: RoundRef[];
+  };
+} | {
   withdraw: {
     asset: UncheckedDenom;
     to?: string | null;
@@ -126,6 +192,7 @@ export type FeedKind = {
     asset: UncheckedDenom;
     min_pledge: Amount;
     operators: string[];
+    security?: Security | null;
   };
 } | {
   named: {
@@ -133,6 +200,10 @@ export type FeedKind = {
     threshold: number;
   };
 };
+export type BasisPoints = number;
+export type Reading = string;
+export type QuantityName = string;
+export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59" | "MSK" | "K40" | "KPA" | "A97" | "BAR" | "LUX" | "DD";
 export type EventCode = "STUF" | "PICK" | "GTIN" | "LOAD" | "DEPA" | "ARRI" | "DISC" | "storing" | "INSP" | "CUSR" | "AVPU" | "GTOT" | "DROP" | "DLV" | "STRP" | "receiving";
 export type Locode = string;
 export type TokenId = string;
@@ -147,7 +218,26 @@ export type Outcome = {
   };
 } | {
   unresolvable: {};
+} | {
+  measured: {
+    at: UnixTime;
+    value: Reading;
+  };
 };
+export type ExposureKind = "time" | "outcome";
+export type Digest = string;
+export type Ruling = {
+  upheld: {};
+} | {
+  overturned: {
+    fault: Fault;
+    truth: Outcome;
+  };
+} | {
+  unresolvable: {};
+};
+export type Fault = "none" | "negligence" | "falsification";
+export type Quantity = "temperature" | "relative_humidity" | "acceleration" | "angle" | "pressure" | "illuminance" | "mass" | "volume" | "length" | "count" | "dimensionless";
 export type Action = {
   transfer_ownership: {
     expiry?: Expiration | null;
@@ -168,11 +258,31 @@ export interface Cw20ReceiveMsg {
   msg: Binary;
   sender: string;
 }
+export interface Security {
+  adjudication: Seconds;
+  adjudicator: string;
+  block_time: Seconds;
+  bond: Amount;
+  bond_share: BasisPoints;
+  challenge: Seconds;
+  consumers: Consumer[];
+  conviction: BasisPoints;
+  fee: number;
+  haircut: BasisPoints;
+  margin: number;
+  period: Seconds;
+  treasury?: string | null;
+}
+export interface Consumer {
+  address: string;
+  share: BasisPoints;
+}
 export interface FeedRules {
   collection: Seconds;
   correction: Seconds;
   deposit?: Coin | null;
   longest_reservation: Seconds;
+  measures?: Measures | null;
   min_classes: number;
   min_operators: number;
   tolerance: Seconds;
@@ -181,6 +291,18 @@ export interface FeedRules {
 export interface Coin {
   amount: Uint128;
   denom: string;
+}
+export interface Measures {
+  accuracy: number;
+  decimals: number;
+  heartbeat: Seconds;
+  least: Reading;
+  max_dispersion: number;
+  max_jump: number;
+  min_reporters: number;
+  most: Reading;
+  quantity: QuantityName;
+  unit: Unit;
 }
 export interface MilestoneRef {
   event: EventCode;
@@ -201,6 +323,61 @@ export interface Subject {
   collection: string;
   milestone: MilestoneRef;
   token_id: TokenId;
+}
+export interface ReserveMsg {
+  asset: UncheckedDenom;
+  feed: number;
+  parts: ReservedPart[];
+  reference: number;
+  too_early: string;
+  too_late?: string | null;
+  until: UnixTime;
+}
+export interface ReservedPart {
+  amount: Amount;
+  expected: UnixTime;
+  kind: ExposureKind;
+}
+export interface BoundPart {
+  milestone: MilestoneRef;
+  part: number;
+}
+export interface RoundRef {
+  round: number;
+  subject: Subject;
+}
+export interface DeviceEvidence {
+  channels: Channel[];
+  device: number;
+  epoch: number;
+  feed: number;
+  first: SignedLog;
+  registry: string;
+  reporter: number;
+  second: SignedLog;
+}
+export interface Channel {
+  decimals: number;
+  quantity: Quantity;
+  unit: Unit;
+}
+export interface SignedLog {
+  log: Log;
+  signature: Binary;
+}
+export interface Log {
+  count: number;
+  counter: number;
+  from: UnixTime;
+  previous?: Digest | null;
+  root: Digest;
+  statistics: Statistic[];
+  to: UnixTime;
+}
+export interface Statistic {
+  max: number;
+  mean: number;
+  min: number;
 }
 export type QueryMsg = {
   config: {};
@@ -237,6 +414,38 @@ export type QueryMsg = {
     subject: Subject;
   };
 } | {
+  capacity: {
+    feed: number;
+  };
+} | {
+  reservation: {
+    consumer: string;
+    reference: number;
+  };
+} | {
+  round: RoundRef;
+} | {
+  challenge_bond: RoundRef;
+} | {
+  measurement: {
+    subject: Subject;
+  };
+} | {
+  measurements: {
+    limit?: number | null;
+    start_after?: number | null;
+    subject: Subject;
+  };
+} | {
+  cases: {
+    limit?: number | null;
+    start_after?: number | null;
+  };
+} | {
+  records: {
+    feed: number;
+  };
+} | {
   owed: {
     asset: UncheckedDenom;
   };
@@ -249,6 +458,38 @@ export type QueryMsg = {
   ownership: {};
 };
 export interface MigrateMsg {}
+export interface CapacityResponse {
+  at_risk: Amount;
+  cap_outcome: Amount;
+  cap_time: Amount;
+  coalition_outcome: Amount;
+  coalition_time: Amount;
+  consumers: ConsumerResponse[];
+  outcome: Amount;
+  over: boolean;
+  time: Amount;
+}
+export interface ConsumerResponse {
+  address: string;
+  outcome: Amount;
+  share: BasisPoints;
+  time: Amount;
+}
+export type ArrayOfOpenCaseResponse = OpenCaseResponse[];
+export interface OpenCaseResponse {
+  case: number;
+  challenge: CaseResponse;
+  round: RoundRef;
+}
+export interface CaseResponse {
+  bond: Amount;
+  challenger: string;
+  claim?: Outcome | null;
+  decide_by: UnixTime;
+  evidence?: Digest | null;
+  opened: UnixTime;
+  ruling?: Ruling | null;
+}
 export type Denom = {
   native: string;
 } | {
@@ -294,6 +535,7 @@ export interface QuestionResponse {
   cutoffs: UnixTime[];
   milestone: MilestoneRef;
   open?: OpenRound | null;
+  pending?: PendingDecision | null;
   round: number;
   standing: Standing;
 }
@@ -308,11 +550,32 @@ export interface AcceptedReport {
   outcome: Outcome;
   reporter: number;
 }
+export interface PendingDecision {
+  challenged: boolean;
+  outcome: Outcome;
+  round: number;
+  until: UnixTime;
+}
 export interface Standing {
   happened?: UnixTime | null;
   not_by?: UnixTime | null;
   unresolvable: boolean;
 }
+export type Readiness = "ready" | "not_ready" | "contested";
+export interface MeasurementResponse {
+  age?: Seconds | null;
+  last?: Measured | null;
+  measures: Measures;
+  readiness: Readiness;
+  round: number;
+}
+export interface Measured {
+  at: UnixTime;
+  decided: UnixTime;
+  number: number;
+  value: Reading;
+}
+export type ArrayOfMeasured = Measured[];
 export interface OwedResponse {
   asset: Denom;
   owed: Amount;
@@ -322,6 +585,13 @@ export interface OwnershipForString {
   pending_expiry?: Expiration | null;
   pending_owner?: string | null;
 }
+export type ArrayOfRecordResponse = RecordResponse[];
+export interface RecordResponse {
+  fines: number;
+  missed: number;
+  reporter: number;
+  reputation: BasisPoints;
+}
 export interface ReporterResponse {
   class: SourceClass;
   key: RawKey;
@@ -329,6 +599,33 @@ export interface ReporterResponse {
   reporter: number;
 }
 export type ArrayOfReporterResponse = ReporterResponse[];
+export interface ReservationResponse {
+  feed: number;
+  parts: PartResponse[];
+  too_early: string;
+  too_late: string;
+  until: UnixTime;
+}
+export interface PartResponse {
+  amount: Amount;
+  bound: boolean;
+  compensated: boolean;
+  expected: UnixTime;
+  kind: ExposureKind;
+}
+export type RoundStatus = "undecided" | "pending" | "final" | "overturned";
+export interface RoundResponse {
+  agreeing: number[];
+  case?: CaseResponse | null;
+  challengeable_until: UnixTime;
+  challengeable_until_height: number;
+  closed: UnixTime;
+  exposure: Amount;
+  heard: number[];
+  outcome?: Outcome | null;
+  reward: Amount;
+  status: RoundStatus;
+}
 export interface StakeResponse {
   bonded: Amount;
   free: Amount;

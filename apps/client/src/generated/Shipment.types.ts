@@ -238,7 +238,7 @@ export type Goods = {
 };
 export type HsCode = string;
 export type Amount = string;
-export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59";
+export type Unit = "KGM" | "GRM" | "MGM" | "TNE" | "DTN" | "KTN" | "LBR" | "ONZ" | "APZ" | "LTN" | "STN" | "CWA" | "CWI" | "CTM" | "MTQ" | "DMQ" | "CMQ" | "LTR" | "MLT" | "CLT" | "HLT" | "LPA" | "FTQ" | "INQ" | "YDQ" | "BLL" | "GLL" | "GLI" | "PTL" | "PTI" | "QTL" | "QTI" | "OZA" | "OZI" | "BUA" | "BUI" | "BFT" | "MTR" | "CMT" | "MMT" | "KMT" | "INH" | "FOT" | "YRD" | "MTK" | "CMK" | "FTK" | "INK" | "YDK" | "H87" | "C62" | "EA" | "NAR" | "PR" | "DZN" | "GRO" | "GGR" | "CEN" | "MIL" | "SET" | "E27" | "NIU" | "WHR" | "KWH" | "MWH" | "GWH" | "3B" | "GV" | "BTU" | "KWT" | "MAW" | "CEL" | "FAH" | "KEL" | "SEC" | "MIN" | "HUR" | "DAY" | "WEE" | "MON" | "ANN" | "P1" | "59" | "MSK" | "K40" | "KPA" | "A97" | "BAR" | "LUX" | "DD";
 export type UnixTime = number;
 export type ContainerNumber = string;
 export type Locode = string;

@@ -117,3 +117,60 @@ impl Milestone {
         Ok(payout)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use types::escrow::Settlement;
+    use types::event::EventCode;
+    use types::journey::MilestoneRef;
+
+    use super::*;
+
+    fn number(number: u32, value: i64) -> Measured {
+        let at = UnixTime::new(1_357_000_000).unwrap();
+        Measured { number, value: Reading::new(value), at, decided: at }
+    }
+
+    fn scaled(deliveries: Option<u8>) -> (MilestoneTerms, Measurement) {
+        let of = Measurement {
+            feed: 12,
+            at: MilestoneRef { leg: 0, event: EventCode::Inspected, place: "DEHAM".parse().unwrap() },
+            pays: Pays::Scaled { nothing_at: Reading::new(0), all_at: Reading::new(10) },
+            deliveries,
+        };
+        let terms = MilestoneTerms {
+            condition: types::escrow::Condition::Measurement(of.clone()),
+            amount: Amount::new(1_000),
+            settlement: Settlement::Prefunded {},
+            due: None,
+            late: None,
+            cutoff: None,
+            releases_title: false,
+        };
+        (terms, of)
+    }
+
+    #[test]
+    fn a_number_counts_once_however_often_it_comes() {
+        let (terms, of) = scaled(Some(3));
+        let mut milestone = Milestone::open(&terms);
+        let payout =
+            milestone.measure(&terms, &of, &[number(1, 2), number(1, 2), number(2, 3), number(1, 2)]);
+        assert_eq!(payout, Ok(Payout { to_owner: Amount::new(500), ..Payout::default() }));
+        assert_eq!(milestone.tally, Some(Tally { heard: 2, counted: 2, sum: Reading::new(5) }));
+    }
+
+    #[test]
+    fn the_parts_and_the_rest_are_one_payout() {
+        let (terms, of) = scaled(Some(2));
+        let mut milestone = Milestone::open(&terms);
+        let payout = milestone.measure(&terms, &of, &[number(1, 2), number(2, 3), number(3, 9)]);
+        let (to_owner, to_payer) = (Amount::new(500), Amount::new(500));
+        assert_eq!(payout, Ok(Payout { to_owner, to_payer, ..Payout::default() }));
+        assert_eq!(
+            milestone.tally.map(|tally| tally.heard),
+            Some(2),
+            "what comes after the end is not heard"
+        );
+    }
+}

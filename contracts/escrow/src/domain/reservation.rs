@@ -18,6 +18,8 @@ const NEXT: u32 = 48;
 pub struct Reservation {
     /// The feed.
     pub feed: u32,
+    /// Whether a lower number pays more: then the payer is harmed by one that says too little.
+    pub falls: bool,
     /// What the oracle takes for it.
     pub fee: Amount,
     /// From when anyone may give up at the oracle what no fact has used.
@@ -38,8 +40,9 @@ pub struct Part<'a> {
     pub of_journey: bool,
 }
 
-/// What an agreement hangs on a feed, in the order of the reservation's parts.
-pub fn parts(deal: &Deal, feed: u32) -> impl Iterator<Item = (u8, Part<'_>)> {
+/// What an agreement hangs on a feed, in the order of the reservation's parts: what grows with its numbers and comes
+/// with its events, or what falls.
+pub fn parts(deal: &Deal, (feed, falls): (u32, bool)) -> impl Iterator<Item = (u8, Part<'_>)> {
     let parts = (0_u8..).zip(&deal.milestones).flat_map(move |(milestone, terms)| {
         let part = move |question: &MilestoneRef, of_journey| Part {
             milestone,
@@ -47,19 +50,19 @@ pub fn parts(deal: &Deal, feed: u32) -> impl Iterator<Item = (u8, Part<'_>)> {
             question: *question,
             of_journey,
         };
-        let journey = milestones(&terms.condition).filter(move |_| feed == deal.feed);
-        let measured = measurement(&terms.condition).filter(|of| of.feed == feed);
+        let journey = milestones(&terms.condition).filter(move |_| feed == deal.feed && !falls);
+        let measured = measurement(&terms.condition).filter(|of| of.feed == feed && of.falls() == falls);
         journey.map(move |of| part(of, true)).chain(measured.map(move |of| part(&of.at, false)))
     });
     (0_u8..).zip(parts)
 }
 
-/// The feeds whose facts move the agreement's money, each once, the journey's first.
-pub fn feeds(deal: &Deal) -> Vec<u32> {
-    let mut feeds = vec![deal.feed];
+/// The feeds whose facts move the agreement's money, and in which direction, each once, the journey's first.
+pub fn feeds(deal: &Deal) -> Vec<(u32, bool)> {
+    let mut feeds = vec![(deal.feed, false)];
     for of in deal.milestones.iter().filter_map(|of| measurement(&of.condition)) {
-        if !feeds.contains(&of.feed) {
-            feeds.push(of.feed);
+        if !feeds.contains(&(of.feed, of.falls())) {
+            feeds.push((of.feed, of.falls()));
         }
     }
     feeds
@@ -69,15 +72,19 @@ impl Reservation {
     /// What must be reserved on a feed, if it takes reservations and anything hangs on it.
     ///
     /// The fee of each part is rounded up, as the oracle does it.
-    pub fn needed(deal: &Deal, feed: u32, published: &PublishedFeed) -> Result<Option<Self>, ContractError> {
+    pub fn needed(
+        deal: &Deal,
+        (feed, falls): (u32, bool),
+        published: &PublishedFeed,
+    ) -> Result<Option<Self>, ContractError> {
         let Some(terms) = published.reservations else { return Ok(None) };
         let (mut fee, mut is_needed) = (Amount::ZERO, false);
-        for (_, part) in parts(deal, feed) {
+        for (_, part) in parts(deal, (feed, falls)) {
             fee = fee.checked_add(reservation_fee(part.terms.amount, terms.fee)?)?;
             is_needed = true;
         }
         let until = deal.long_stop.checked_add(terms.challenge)?;
-        Ok(is_needed.then_some(Self { feed, fee, until }))
+        Ok(is_needed.then_some(Self { feed, falls, fee, until }))
     }
 
     /// Its parts, as the oracle wants them.
@@ -87,7 +94,12 @@ impl Reservation {
             kind: kind(part.terms),
             expected: part.terms.due.or(part.terms.cutoff).unwrap_or(deal.long_stop),
         };
-        parts(deal, self.feed).map(reserved).collect()
+        parts(deal, self.of()).map(reserved).collect()
+    }
+
+    /// The feed and the direction.
+    pub fn of(&self) -> (u32, bool) {
+        (self.feed, self.falls)
     }
 }
 
@@ -122,14 +134,14 @@ impl Deal {
 
     /// Whether anything is reserved for a milestone.
     pub fn is_reserved(&self, milestone: u8) -> bool {
-        let parts = self.reservations.iter().flat_map(|of| parts(self, of.feed));
+        let parts = self.reservations.iter().flat_map(|of| parts(self, of.of()));
         parts.into_iter().any(|(_, part)| part.milestone == milestone)
     }
 
     /// The milestone of a reservation's part.
     pub fn milestone_of_part(&self, place: usize, part: u8) -> Option<u8> {
-        let feed = self.reservations.get(place)?.feed;
-        parts(self, feed).find(|(number, _)| *number == part).map(|(_, part)| part.milestone)
+        let of = self.reservations.get(place)?.of();
+        parts(self, of).find(|(number, _)| *number == part).map(|(_, part)| part.milestone)
     }
 
     /// Refuses more money on a milestone than is reserved for it: nobody would answer for it.

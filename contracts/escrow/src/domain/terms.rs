@@ -200,14 +200,10 @@ fn check_measurement(index: u8, terms: &MilestoneTerms, of: &Measurement) -> Res
         }
     }
     let Some(deliveries) = of.deliveries else { return Ok(()) };
-    let (rises, by_parts) = match of.pays {
-        Pays::AtLeast { .. } => (true, false),
-        Pays::AtMost { .. } => (false, false),
-        Pays::Scaled { nothing_at, all_at } => (nothing_at < all_at, true),
-    };
-    if !rises || deliveries == 0 {
+    if of.falls() || deliveries == 0 {
         return Err(ContractError::DeliveriesFall { milestone });
     }
+    let by_parts = matches!(of.pays, Pays::Scaled { .. });
     if terms.late.is_some() || (by_parts && terms.settlement != (Settlement::Prefunded {})) {
         return Err(ContractError::DeliveriesUnfunded { milestone });
     }

@@ -61,7 +61,7 @@ pub fn accept(
     let oracle = Oracle(&oracle);
     Ok(Response::new()
         .add_messages(ask(&oracle, id, &deal)?)
-        .add_messages(reserve(&oracle, id, &deal)?)
+        .add_messages(reserve(&oracle, id, &deal, &env.contract.address)?)
         .add_messages(bind_measured(&oracle, id, &deal, &env.contract.address)?)
         .add_event(Accepted {
             agreement: id,

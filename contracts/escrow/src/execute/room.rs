@@ -17,18 +17,26 @@ use crate::peers::Oracle;
 use crate::state::{self, LEDGER, PEERS, TOKENS};
 use crate::ContractError;
 
-/// Takes the room that an agreement needs, for its fees. The payer is harmed by a fact that comes too early; by one
-/// that comes too late the payee's side, for which this contract stands.
-pub fn reserve(oracle: &Oracle, id: AgreementId, deal: &Deal) -> Result<Vec<CosmosMsg>, ContractError> {
+/// Takes the room that an agreement needs, for its fees. The payer is harmed by a fact that comes too early or a number
+/// too high; by one that comes too late, or is too low, the payee's side, for which this contract stands. Where a
+/// lower number pays more, it is the other way round.
+pub fn reserve(
+    oracle: &Oracle,
+    id: AgreementId,
+    deal: &Deal,
+    own: &Addr,
+) -> Result<Vec<CosmosMsg>, ContractError> {
     let reserve = |(place, reservation): (u64, &Reservation)| {
+        let (too_early, too_late) =
+            if reservation.falls { (own, Some(&deal.payer)) } else { (&deal.payer, None) };
         let room = ReserveMsg {
             reference: reference(id, place),
             feed: reservation.feed,
             asset: deal.asset.clone().into(),
             parts: reservation.reserved(deal),
             until: reservation.until,
-            too_early: deal.payer.to_string(),
-            too_late: None,
+            too_early: too_early.to_string(),
+            too_late: too_late.map(Addr::to_string),
         };
         oracle.reserve(room, &deal.asset, reservation.fee)
     };
@@ -66,7 +74,7 @@ fn bound(
 ) -> Vec<WasmMsg> {
     let mut messages = vec![];
     for (place, reservation) in (0_u64..).zip(&deal.reservations) {
-        let wanted = parts(deal, reservation.feed).filter(|(_, part)| wanted(part));
+        let wanted = parts(deal, reservation.of()).filter(|(_, part)| wanted(part));
         let bound: Vec<_> =
             wanted.map(|(number, part)| BoundPart { part: number, milestone: part.question }).collect();
         if !bound.is_empty() {

@@ -295,7 +295,7 @@ impl Settling {
         }
         let oracle = PEERS.load(storage)?.oracle;
         for (place, reservation) in (0_u64..).zip(&self.deal.reservations) {
-            let unused = parts(&self.deal, reservation.feed)
+            let unused = parts(&self.deal, reservation.of())
                 .filter(|(_, part)| self.unused.contains(&part.milestone))
                 .map(|(number, _)| number);
             let unused: Vec<u8> = unused.collect();

@@ -63,7 +63,13 @@ impl World {
 
     /// What the oracle has of a milestone of agreement 1, and no round that collects.
     pub fn history(&mut self, index: u8, numbers: &[Measured]) {
-        let subject = self.weighed_subject(index);
+        self.history_of(1, index, numbers);
+        self.weighing(index, None);
+    }
+
+    /// What the oracle has of a milestone.
+    pub fn history_of(&mut self, id: AgreementId, index: u8, numbers: &[Measured]) {
+        let subject = self.weighed_subject(id, index);
         for heard in 0..=numbers.len() as u32 {
             let start_after = Some(heard).filter(|heard| *heard > 0);
             let question =
@@ -71,19 +77,18 @@ impl World {
             let rest: Vec<_> = numbers.iter().filter(|of| of.number > heard).take(100).collect();
             self.oracle_answers(&question, &rest);
         }
-        self.weighing(index, None);
     }
 
     /// The oracle says nothing of a milestone's numbers.
     pub fn history_breaks(&mut self, index: u8) {
-        let (subject, oracle) = (self.weighed_subject(index), self.oracle.clone());
+        let (subject, oracle) = (self.weighed_subject(1, index), self.oracle.clone());
         let question = oracle::QueryMsg::Measurements { subject, start_after: None, limit: Some(100) };
         peer::fails(&mut self.chain, &oracle, &question);
     }
 
     /// Since when a round collects on a milestone's number.
     pub fn weighing(&mut self, index: u8, since: Option<UnixTime>) {
-        let Subject { collection, token_id, milestone } = self.weighed_subject(index);
+        let Subject { collection, token_id, milestone } = self.weighed_subject(1, index);
         let open =
             |since| OpenRound { since, closes: since, reports: vec![], weight: amount(1), of: amount(3) };
         let question = QuestionResponse {
@@ -105,8 +110,8 @@ impl World {
         self.oracle_answers(&oracle::QueryMsg::Inquiry { collection, token_id }, &inquiry);
     }
 
-    fn weighed_subject(&self, index: u8) -> Subject {
-        let token_id = word(&format!("1/{index}"));
+    fn weighed_subject(&self, id: AgreementId, index: u8) -> Subject {
+        let token_id = word(&format!("{id}/{index}"));
         Subject { collection: self.escrow.to_string(), token_id, milestone: inspected() }
     }
 }

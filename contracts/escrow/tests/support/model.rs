@@ -1,11 +1,13 @@
 //! What an agreement should pay, worked out from the trade's rules and not from the contract: a ledger of what came in
 //! for each milestone, and an explanation of everything that leaves.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use cosmwasm_std::Addr;
 use types::escrow::*;
 use types::journey::{MilestoneRef, Standing};
+use types::oracle::Measured;
 
 /// A milestone: its agreement and index.
 pub type Key = (AgreementId, u8);
@@ -27,6 +29,10 @@ pub struct Model {
     pub last_owner: BTreeMap<Key, String>,
     /// What the oracle has paid for false facts.
     pub compensated: u128,
+    /// The numbers that the oracle has.
+    pub numbers: BTreeMap<Key, Vec<Measured>>,
+    /// Of part deliveries: how many counted, and their sum.
+    pub tallies: RefCell<BTreeMap<Key, (u8, i64)>>,
     /// The titles' contract answers nothing, so not everything is known.
     pub broken: bool,
 }
@@ -141,6 +147,9 @@ impl Model {
             }
             _ => {}
         }
+        if let (Condition::Measurement(terms), true) = (&of.terms.condition, before.tally != after.tally) {
+            return self.explain_numbers(of, taken, terms);
+        }
         if before.state == after.state {
             assert_eq!((paid, refunded), (0, 0), "{}", what());
             assert_eq!((after.amount, after.outstanding), (before.amount, before.outstanding), "{}", what());
@@ -156,11 +165,67 @@ impl Model {
         }
     }
 
+    /// Numbers were heard: all that is paid is what they earn, in their order.
+    fn explain_numbers(&self, of: &Passage, taken: &Taken, terms: &Measurement) {
+        let (before, after) = (of.before, of.after);
+        let what = || format!("milestone {:?} by {:?}: {before:?} → {after:?}", of.key, taken.msg);
+        use ExecuteMsg as M;
+        assert!(matches!(taken.msg, M::Measured(_) | M::Sync { .. } | M::LongStop { .. }), "{}", what());
+        let presented = of.was.status == AgreementStatus::Presented;
+        assert!(presented && before.dispute.is_none() && before.state == MilestoneState::Open, "{}", what());
+        let numbers = &self.numbers[&of.key];
+        let heard = |milestone: &MilestoneResponse| milestone.tally.map_or(0, |tally| tally.heard as usize);
+        let (amount, prefunded) = (before.amount.get(), is_prefunded(of.terms));
+        let (mut counted, mut sum) = self.tallies.borrow().get(&of.key).copied().unwrap_or_default();
+        // what is earned, and whether that is the end of it
+        let (mut earned, mut over) = (before.paid.get(), false);
+        for number in &numbers[heard(before)..heard(after)] {
+            assert!(!over, "numbers after the last: {}", what());
+            if before.cutoff.is_some_and(|cutoff| number.at > cutoff) {
+                continue;
+            }
+            counted += 1;
+            sum = if terms.deliveries.is_some() { sum } else { 0 } + number.value.get();
+            let all = worth(terms.pays, sum, amount);
+            let first_decides = terms.deliveries.is_none() && matches!(terms.pays, Pays::Scaled { .. });
+            over = all == amount || first_decides || terms.deliveries.is_some_and(|most| counted >= most);
+            let lost = if over { penalty(of, amount, number.at.seconds()) } else { 0 };
+            let more = all.saturating_sub(earned);
+            earned += more - lost.min(more);
+        }
+        self.tallies.borrow_mut().insert(of.key, (counted, sum));
+        assert_eq!(
+            after.tally.map(|tally| (tally.counted, tally.sum.get())),
+            Some((counted, sum)),
+            "{}",
+            what()
+        );
+        let all_heard = heard(after) == numbers.len();
+        assert!(over || all_heard, "{}", what());
+        let moved = (after.paid.get(), after.refunded.get() - before.refunded.get(), after.outstanding.get());
+        let expected = match (over, prefunded) {
+            (true, true) => (earned, amount - earned, 0),
+            (true, false) => (0, 0, earned),
+            (false, _) if after.state == MilestoneState::Open => (earned, 0, 0),
+            (false, _) => {
+                assert!(matches!(taken.msg, M::LongStop { .. }), "{}", what());
+                let rest = amount - earned;
+                let units = rest * u128::from(of.agreement.terms.split.get()) / 10_000;
+                if prefunded {
+                    (earned + units, rest - units, 0)
+                } else {
+                    (0, 0, units)
+                }
+            }
+        };
+        assert_eq!(moved, expected, "{}", what());
+    }
+
     /// An open milestone ended, or became a debt.
     fn explain_end(&self, of: &Passage, taken: &Taken, paid: u128, refunded: u128) {
         let (before, after, terms) = (of.before, of.after, &of.agreement.terms);
         let what = || format!("milestone {:?} by {:?}: {before:?} → {after:?}", of.key, taken.msg);
-        let amount = before.amount.get();
+        let amount = before.amount.get() - before.paid.get();
         let moved = (paid, refunded, after.outstanding.get());
         let sender = taken.sender.as_str();
         use ExecuteMsg as M;
@@ -235,7 +300,7 @@ impl Model {
             return false;
         }
         assert!(taken.now >= terms.long_stop.seconds());
-        let amount = of.before.amount.get();
+        let amount = of.before.amount.get() - of.before.paid.get();
         let units = amount * u128::from(terms.split.get()) / 10_000;
         moved == if is_prefunded(of.terms) { (units, amount - units, 0) } else { (0, 0, units) }
     }
@@ -264,6 +329,25 @@ fn penalty(of: &Passage, amount: u128, at: u64) -> u128 {
     let periods = at.saturating_sub(due.seconds()).div_ceil(late.period.get());
     let share = (u64::from(late.rate.get()) * periods).min(late.cap.get().into());
     (amount * u128::from(share)).div_ceil(10_000)
+}
+
+/// What a number is worth.
+fn worth(pays: Pays, value: i64, amount: u128) -> u128 {
+    let reached = match pays {
+        Pays::AtLeast { value: least } => value >= least.get(),
+        Pays::AtMost { value: most } => value <= most.get(),
+        Pays::Scaled { nothing_at, all_at } => {
+            let (from, to) = (i128::from(nothing_at.get()), i128::from(all_at.get()));
+            let way = (i128::from(value) - from) * (to - from).signum();
+            let length = (to - from).abs();
+            return amount * way.clamp(0, length) as u128 / length as u128;
+        }
+    };
+    if reached {
+        amount
+    } else {
+        0
+    }
 }
 
 /// The milestones of an agreement's parts at the oracle: one for each event that a condition depends on.

@@ -32,7 +32,7 @@ pub struct Step {
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let wait = prop_oneof![6 => Just(0_u64), 3 => 1_u64..48, 1 => 100_u64..400];
-    let step = (0_u8..44, 1_u64..=3, 0_u8..4, 0_usize..40, 0_usize..14, any::<u8>(), wait);
+    let step = (0_u8..46, 1_u64..=3, 0_u8..4, 0_usize..40, 0_usize..14, any::<u8>(), wait);
     let step = step.prop_map(|(act, agreement, milestone, by, to, choice, wait)| Step {
         act,
         agreement,
@@ -69,18 +69,22 @@ fn milestones(world: &World, choices: [u8; 4], service: bool) -> Vec<MilestoneTe
         .zip(choices)
         .map(|(index, choice)| {
             let event = EVENTS[usize::from(choice % 4)];
-            let condition = match choice / 4 % 6 {
+            let deferred = choice.is_multiple_of(3);
+            let condition = match choice / 4 % 8 {
                 0 | 1 => on(event()),
                 2 => surveyor(),
                 3 if !service => on_presentation(),
                 4 => all(vec![on(event()), surveyor()]),
+                6 | 7 => on_number(measured_pays(choice), deliveries(choice, deferred)),
                 _ => all(vec![on(event()), on(gated_out())]),
             };
             let units = 1_000 + u128::from(choice) * 7;
             let settlement = Settlement::Deferred { after: secs(2 * DAY), grace: secs(2 * DAY) };
             let terms = pays(condition, units);
-            let terms = if choice.is_multiple_of(3) { MilestoneTerms { settlement, ..terms } } else { terms };
-            let terms = if choice.is_multiple_of(2) { late_from(terms, day(20 + index)) } else { terms };
+            let terms = if deferred { MilestoneTerms { settlement, ..terms } } else { terms };
+            let adds_up = matches!(&terms.condition, Condition::Measurement(of) if of.deliveries.is_some());
+            let late = choice.is_multiple_of(2) && !adds_up;
+            let terms = if late { late_from(terms, day(20 + index)) } else { terms };
             if choice % 5 < 2 && (index < 2 || !service) {
                 cut_off(terms, day(30 + index))
             } else {
@@ -88,6 +92,26 @@ fn milestones(world: &World, choices: [u8; 4], service: bool) -> Vec<MilestoneTe
             }
         })
         .collect()
+}
+
+/// By numbers from -2 to 21.
+fn measured_pays(choice: u8) -> Pays {
+    match choice / 32 {
+        0 | 1 => at_least(14),
+        2 | 3 => scaled(0, 31),
+        4 => at_most(3),
+        5 => scaled(17, 2),
+        _ => scaled(-2, 19),
+    }
+}
+
+fn deliveries(choice: u8, deferred: bool) -> Option<u8> {
+    let adds_up = match measured_pays(choice) {
+        Pays::AtLeast { .. } => true,
+        Pays::AtMost { .. } => false,
+        Pays::Scaled { nothing_at, all_at } => nothing_at < all_at && !deferred,
+    };
+    adds_up.then_some(choice % 4).filter(|deliveries| *deliveries > 0)
 }
 
 impl Walk {
@@ -117,7 +141,9 @@ impl Walk {
         }
         if let Some(milestone) = terms.milestones.get_mut(releases) {
             let delivers = |part: &Condition| *part == on(gated_out());
-            if !matches!(&milestone.condition, Condition::All { of } if of.iter().any(delivers)) {
+            let measured = matches!(milestone.condition, Condition::Measurement(_));
+            if !measured && !matches!(&milestone.condition, Condition::All { of } if of.iter().any(delivers))
+            {
                 milestone.releases_title = true;
             }
         }
@@ -185,6 +211,9 @@ impl Walk {
             _ if step.choice >= 224 => return step.act,
             _ if claims && step.choice.is_multiple_of(4) => &[37],
             (Proposed, _) => &[0, 0, 1, 38],
+            (Presented, Open) if self.is_measured(step) && milestone.dispute.is_none() => {
+                &[44, 44, 44, 44, 45, 45, 16, 19, 20, 21, 24, 29, 35, 43]
+            }
             (Discrepant, _) => &[6, 6, 6, 8, 17, 29],
             _ if milestone.dispute.is_some() => &[31, 31, 31, 32, 9, 21],
             (Active, _) if step.agreement == 2 => &[5, 5, 5, 17, 21, 35],
@@ -283,11 +312,34 @@ impl Walk {
                 let part = choice % 8;
                 (world.oracle.clone(), compensated(id, part, u128::from(choice) + 1), u128::from(choice) + 1)
             }
+            44 | 45 => {
+                let number = self.numbered((id, index), choice);
+                if choice % 4 == 0 {
+                    return None;
+                }
+                (self.world.oracle.clone(), measured(id, index, number), 0)
+            }
             _ => {
                 self.disturb(step);
                 return None;
             }
         })
+    }
+
+    fn is_measured(&self, step: Step) -> bool {
+        let terms = &self.agreement_of(step.agreement).terms.milestones[usize::from(step.milestone)];
+        matches!(terms.condition, Condition::Measurement(_))
+    }
+
+    /// The oracle has one more number of a milestone, and may not tell.
+    fn numbered(&mut self, key: (u64, u8), choice: u8) -> types::oracle::Measured {
+        let numbers = self.model.numbers.entry(key).or_default();
+        let place = u32::try_from(numbers.len()).unwrap() + 1;
+        let number = number(place, i64::from(choice % 24) - 2, day(15 + u64::from(choice / 8)));
+        numbers.push(number);
+        let numbers = numbers.clone();
+        self.world.history_of(key.0, key.1, &numbers);
+        number
     }
 
     /// Contracts that refuse, peers that refuse, break or collect.

@@ -8,7 +8,9 @@ use types::journey::{Outcome, Subject};
 use types::oracle::{Fault, Ruling};
 
 use crate::domain::committee::{Assurance, Committee, Member};
+use crate::domain::measurement::Gauge;
 use crate::domain::moment::{End, Moment};
+use crate::domain::round::contradict;
 use crate::ContractError;
 
 /// A round that closed, as long as anybody may want to know.
@@ -26,6 +28,8 @@ pub struct Closed {
     pub at: Moment,
     /// Whether what it decided is final.
     pub is_final: bool,
+    /// Whether an adjudicator found otherwise, or nobody could establish it.
+    pub overturned: bool,
     /// The fees that it earned.
     pub reward: Amount,
     /// Seats whose reward was paid, a bit each.
@@ -143,15 +147,34 @@ pub fn bond(least: Amount, share: BasisPoints, exposed: Amount) -> Result<Amount
     Ok(exposed.share(share, Rounding::Up)?.max(least))
 }
 
-/// Refuses a finding that nobody could have signed: of a date that is not asked, or of what is still to come; and a fault
-/// that there cannot be: silence is no falsehood.
+/// Whether a truth leaves standing what a round decided. That something cannot be established contradicts what was; that it did not
+/// happen by one date says nothing of a later one.
+fn can_both_be_true(decided: Outcome, truth: Outcome) -> bool {
+    match (decided, truth) {
+        (Outcome::Measured { value, .. }, Outcome::Measured { value: truly, .. }) => value == truly,
+        (Outcome::Unresolvable {}, _) | (_, Outcome::Unresolvable {}) => false,
+        (decided, truth) => !contradict(decided, truth),
+    }
+}
+
+/// Refuses a finding that nobody could have signed: of another kind than the feed's, of a date that is not asked, or of what is
+/// still to come; one that leaves standing what it overturns; and a fault that there cannot be: silence is no falsehood.
 pub fn screen_ruling(
     ruling: &Ruling,
     closed: &Closed,
     cutoffs: &[UnixTime],
+    gauge: Option<&Gauge>,
     now: UnixTime,
 ) -> Result<(), ContractError> {
     let Ruling::Overturned { truth, fault } = ruling else { return Ok(()) };
+    let is_of_its_kind = match (*truth, gauge) {
+        (Outcome::Unresolvable {}, _) => true,
+        (Outcome::Measured { value, .. }, Some(gauge)) => gauge.least <= value && value <= gauge.most,
+        (outcome, gauge) => gauge.is_none() && !matches!(outcome, Outcome::Measured { .. }),
+    };
+    if !is_of_its_kind {
+        return Err(ContractError::TruthOfAnotherKind {});
+    }
     let known_from = match *truth {
         Outcome::Happened { at } => Some(at),
         Outcome::NotBy { cutoff } if !cutoffs.contains(&cutoff) => {
@@ -166,6 +189,9 @@ pub fn screen_ruling(
     }
     if closed.outcome == Some(*truth) {
         return Err(ContractError::SameTruth {});
+    }
+    if closed.outcome.is_some_and(|outcome| can_both_be_true(outcome, *truth)) {
+        return Err(ContractError::BothTrue {});
     }
     if closed.outcome.is_none() && *fault == Fault::Falsification {
         return Err(ContractError::SilenceIsNoFalsehood {});

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     fn moment(seconds: u64, height: u64) -> Moment {
-        Moment { time: UnixTime::new(1_357_000_000 + seconds).unwrap(), height }
+        Moment { time: UnixTime::new(1_357_000_000_u64.saturating_add(seconds)).unwrap(), height }
     }
 
     #[test]

@@ -106,11 +106,11 @@ impl Reservation {
         Ok(part)
     }
 
-    /// Whom a fact of this harm leaves short.
+    /// Whom a fact of this harm leaves short, and whether that is the consumer, which is told what for.
     pub fn harmed<'a>(&'a self, harm: Harm, consumer: &'a Addr) -> (&'a Addr, bool) {
         match (harm, &self.too_late) {
-            (Harm::TooEarly, _) => (&self.too_early, false),
-            (Harm::TooLate, Some(named)) => (named, false),
+            (Harm::TooEarly, _) => (&self.too_early, self.too_early == *consumer),
+            (Harm::TooLate, Some(named)) => (named, named == consumer),
             (Harm::TooLate, None) => (consumer, true),
         }
     }
@@ -291,5 +291,28 @@ mod tests {
         )
         .unwrap();
         assert_eq!(parts.iter().map(|part| part.period).collect::<Vec<_>>(), [NOW, NOW + 2]);
+    }
+
+    /// A consumer that is harmed itself is told what the money is for, on whichever side it stands.
+    #[test]
+    fn the_consumer_is_told_where_it_is_harmed() {
+        let address = |name: &str| Addr::unchecked(name);
+        let (escrow, payer) = (address("escrow"), address("payer"));
+        let reservation = |too_early: &Addr, too_late: Option<&Addr>| Reservation {
+            feed: 1,
+            consumer: 0,
+            until: UnixTime::new(1_357_000_000).unwrap(),
+            too_early: too_early.clone(),
+            too_late: too_late.cloned(),
+            parts: vec![],
+        };
+        let rises = reservation(&payer, None);
+        assert_eq!(rises.harmed(Harm::TooEarly, &escrow), (&payer, false));
+        assert_eq!(rises.harmed(Harm::TooLate, &escrow), (&escrow, true));
+        let falls = reservation(&escrow, Some(&payer));
+        assert_eq!(falls.harmed(Harm::TooEarly, &escrow), (&escrow, true));
+        assert_eq!(falls.harmed(Harm::TooLate, &escrow), (&payer, false));
+        let named = reservation(&payer, Some(&escrow));
+        assert_eq!(named.harmed(Harm::TooLate, &escrow), (&escrow, true));
     }
 }

@@ -60,7 +60,13 @@ fn make_final(
     }
     past.closed.is_final = true;
     past.save(storage)?;
-    let (response, sequence) = settle(storage, &mut past.asked, outcome, now.time, response)?;
+    let (response, sequence) = if past.gauge.is_some() && outcome == (Outcome::Unresolvable {}) {
+        // A number that could not be established is none, and ends no series.
+        state::save_progress(storage, past.asked.tag, &past.asked.progress)?;
+        (response, None)
+    } else {
+        settle(storage, &mut past.asked, outcome, now.time, response)?
+    };
     let subject = past.asked.subject.clone();
     Ok(response.add_event(FactFinalised {
         collection: subject.collection,
@@ -198,7 +204,8 @@ pub fn rule(
     if end.is_past(now) {
         return Err(ContractError::RulingTooLate { until: end.time });
     }
-    screen_ruling(&ruling, &past.closed, &past.asked.inquiry.cutoffs(past.asked.place), now.time)?;
+    let cutoffs = past.asked.inquiry.cutoffs(past.asked.place);
+    screen_ruling(&ruling, &past.closed, &cutoffs, past.gauge.as_ref(), now.time)?;
     end_case(deps.storage, &mut past, number, case, ruling, now)
 }
 
@@ -311,6 +318,7 @@ fn overturn(
         state::save_book(storage, past.feed_number, &book)?;
     }
     let response = past.forfeit(storage, response)?;
+    past.closed.overturned = true;
     make_final(storage, past, truth, now, response)
 }
 

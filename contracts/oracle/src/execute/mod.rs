@@ -37,5 +37,5 @@ pub use reserve::{admit_consumer, bind, lapse, release, reserve};
 pub use retire::retire;
 pub use reward::claim_rewards;
 pub use set_up::set_up;
-pub use slash::{collect_fine, convict};
+pub use slash::{collect_fine, convict, convict_device};
 pub use withdraw::withdraw;

@@ -7,6 +7,7 @@ use crate::domain::case::{Case, Closed};
 use crate::domain::committee::{Assurance, Committee};
 use crate::domain::exposure::period_of;
 use crate::domain::feed::Feed;
+use crate::domain::measurement::Gauge;
 use crate::domain::moment::Moment;
 use crate::execute::conclude::Asked;
 use crate::{outgoing, state, ContractError};
@@ -19,6 +20,7 @@ pub struct Past {
     pub feed_number: u32,
     pub feed: Feed,
     pub assurance: Assurance,
+    pub gauge: Option<Gauge>,
 }
 
 impl Past {
@@ -30,8 +32,9 @@ impl Past {
             .ok_or(ContractError::NotClosed { milestone, round: number })?;
         let feed_number = asked.inquiry.feed;
         let feed = state::feed(storage, feed_number)?;
-        let assurance = assurance(storage, feed_number)?;
-        Ok(Self { asked, number, closed, feed_number, feed, assurance })
+        let rules = state::committee(storage, feed_number)?.rules;
+        let assurance = rules.assurance.ok_or(ContractError::NotSecured { feed: feed_number })?;
+        Ok(Self { asked, number, closed, feed_number, feed, assurance, gauge: rules.gauge })
     }
 
     pub fn save(&self, storage: &mut dyn Storage) -> Result<(), ContractError> {

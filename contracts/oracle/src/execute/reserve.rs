@@ -172,10 +172,10 @@ pub fn bind(
         let (period, sums, fee) = (bound.period, bound.sums(), reservation_fee(bound.amount, rate)?);
         let mut hanging = state::hanging(deps.storage, tag, question)?;
         let fact = contestable(deps.storage, tag, question, &hanging, known.last_decided, &assurance, now)?;
-        let round = fact.as_ref().map_or(known.round, |(round, _)| *round);
+        let round = fact.as_ref().map_or(known.round, |fact| fact.first);
         let after = fact.is_none().then_some(hanging.facts);
         bound.bound = Some(Bound { subject: tag, question, round, after });
-        if let Some((_, (decided, mut closed))) = fact {
+        if let Some(Contestable { round: decided, mut closed, .. }) = fact {
             if !versions.contains(&closed.version) {
                 versions.push(closed.version);
             }
@@ -206,8 +206,15 @@ pub fn bind(
     keep_fee(deps.storage, number, unearned, Response::new())
 }
 
-/// The question's last decided round, if a case about a fact of the question is open or the round can still be challenged,
-/// with the first round that could turn out false.
+/// A decided round whose fact may turn out false.
+struct Contestable {
+    /// The first round of its question that could.
+    first: u32,
+    round: u32,
+    closed: Closed,
+}
+
+/// The question's last decided round, if a case about a fact of the question is open or the round can still be challenged.
 fn contestable(
     storage: &dyn Storage,
     tag: Tag,
@@ -216,13 +223,13 @@ fn contestable(
     last_decided: Option<u32>,
     assurance: &Assurance,
     now: Moment,
-) -> Result<Option<(u32, (u32, Closed))>, ContractError> {
+) -> Result<Option<Contestable>, ContractError> {
     let Some(last) = last_decided else { return Ok(None) };
     let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
     let is_open = closed.case.is_none() && !closed.challengeable_until(assurance)?.is_past(now);
     Ok(match hanging.disputed() {
-        Some(disputed) => Some((disputed.min(last), (last, closed))),
-        None => is_open.then_some((last, (last, closed))),
+        Some(disputed) => Some(Contestable { first: disputed.min(last), round: last, closed }),
+        None => is_open.then_some(Contestable { first: last, round: last, closed }),
     })
 }
 

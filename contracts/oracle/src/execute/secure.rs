@@ -44,6 +44,7 @@ pub fn secure(
         agreeing: 0,
         at: close.now,
         is_final: false,
+        overturned: false,
         reward: Amount::ZERO,
         rewarded: 0,
         divided: false,

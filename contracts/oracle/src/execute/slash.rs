@@ -3,7 +3,8 @@
 use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
 use guard::nonpayable;
 use numeric::{Amount, UnixTime};
-use types::oracle::{subject_digest, Fault, RoundRef, SignedReport};
+use types::devices::{log_digest, Registry};
+use types::oracle::{subject_digest, DeviceEvidence, Fault, RoundRef, SignedReport};
 
 use crate::domain::committee::Member;
 use crate::domain::exposure::period_of;
@@ -151,7 +152,7 @@ pub fn convict(
     let asked = Asked::load(deps.storage, subject)?;
     let feed_number = asked.inquiry.feed;
     let feed = state::feed(deps.storage, feed_number)?;
-    let (asset, secured) = feed.secured(feed_number)?;
+    feed.secured(feed_number)?;
     let closed = state::closed(deps.storage, asked.tag, asked.place, number)?;
     let open = state::round(deps.storage, asked.tag, asked.place)?;
     let open = open.filter(|_| asked.progress.of(asked.place).round == number);
@@ -172,28 +173,74 @@ pub fn convict(
     let member = committee.seat(reporter).cloned().ok_or(not_seated)?;
     verify_over(deps.api, &digest, &committee, &[first, second])?;
 
-    let operator = feed.operator(&member)?.clone();
-    let due = due(deps.storage, feed_number, &member, member.weight, since, now.time)?;
-    let amount = take(deps.storage, feed_number, asset, &operator, reporter, due)?;
+    let unbonding = CONFIG.load(deps.storage)?.unbonding;
+    let (harmed, response) = punish(deps.storage, feed_number, &member, since, now, &info.sender)?;
+    put_aside(deps.storage, &asked, number, harmed, None, now, unbonding)?;
+    Ok(response)
+}
+
+/// Anyone shows two logs that a device which sits on a feed signed under one counter.
+pub fn convict_device(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    evidence: DeviceEvidence,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    let now = moment(&env)?;
+    let DeviceEvidence { feed, reporter, registry, device, epoch, channels, first, second } = evidence;
+    if first.log.counter != second.log.counter || first.log == second.log {
+        return Err(ContractError::NoContradiction {});
+    }
+    let committee = state::committee(deps.storage, feed)?;
+    let version = committee.version;
+    let member = committee.seat(reporter).ok_or(ContractError::NotInCommittee { reporter, version })?;
+    let registry = Registry { chain_id: &env.block.chain_id, contract: &registry };
+    let epoch = registry.epoch_digest(device, epoch, &channels);
+    for signed in [&first, &second] {
+        let digest = log_digest(&epoch, &signed.log);
+        if !matches!(member.key.verifies(deps.api, digest.as_bytes(), &signed.signature), Ok(true)) {
+            return Err(ContractError::BadSignature { reporter });
+        }
+    }
+    let (rest, response) = punish(deps.storage, feed, member, now.time, now, &info.sender)?;
+    // No fact hangs on a log, so that nobody can be harmed by it.
+    let state = state::feed(deps.storage, feed)?;
+    let (asset, _) = state.secured(feed)?;
+    outgoing::burn(deps.storage, asset, rest, response)
+}
+
+/// A seat loses all its pledge by its own signatures: nobody had to decide, so the adjudicator's part is the treasury's.
+/// Returns what is left for those it harmed.
+fn punish(
+    storage: &mut dyn Storage,
+    number: u32,
+    member: &Member,
+    since: UnixTime,
+    now: Moment,
+    shown_by: &Addr,
+) -> Result<(Amount, Response), ContractError> {
+    let feed = state::feed(storage, number)?;
+    let (asset, secured) = feed.secured(number)?;
+    let (reporter, operator) = (member.reporter, feed.operator(member)?.clone());
+    let due = due(storage, number, member, member.weight, since, now.time)?;
+    let amount = take(storage, number, asset, &operator, reporter, due)?;
     if amount.is_zero() {
         return Err(ContractError::ConvictedAlready { reporter });
     }
-    let assurance = assurance(deps.storage, feed_number)?;
+    let assurance = assurance(storage, number)?;
     let present = period_of(now.time, assurance.period);
-    let mut book = state::book(deps.storage, feed_number, present, assurance.span())?;
-    let unbonding = CONFIG.load(deps.storage)?.unbonding;
-    book.convict(member.weight, unbonding, now.time)?;
+    let mut book = state::book(storage, number, present, assurance.span())?;
+    book.convict(member.weight, CONFIG.load(storage)?.unbonding, now.time)?;
     book.disgrace(reporter);
-    state::save_book(deps.storage, feed_number, &book)?;
+    state::save_book(storage, number, &book)?;
 
     let spoils = divide(amount)?;
-    let response = Response::new().add_event(Slashed { feed: feed_number, reporter, operator, amount });
-    let response = outgoing::pay(deps.storage, &info.sender, asset, spoils.challenger, response)?;
-    // Nobody had to decide: the adjudicator's part is the treasury's.
+    let response = Response::new().add_event(Slashed { feed: number, reporter, operator, amount });
+    let response = outgoing::pay(storage, shown_by, asset, spoils.challenger, response)?;
     let kept = spoils.treasury.checked_add(spoils.adjudicator)?;
-    let response = outgoing::pay(deps.storage, &secured.treasury, asset, kept, response)?;
-    put_aside(deps.storage, &asked, number, spoils.harmed, None, now, unbonding)?;
-    Ok(response)
+    let response = outgoing::pay(storage, &secured.treasury, asset, kept, response)?;
+    Ok((spoils.harmed, response))
 }
 
 /// Anyone collects the fines of a reporter that was silent too often: they are the treasury's.

@@ -4,7 +4,7 @@ use cosmwasm_std::{Deps, Env, Storage};
 use numeric::{Amount, UnixTime};
 use types::oracle::{
     CapacityResponse, CaseResponse, Consumer, ConsumerResponse, OpenCaseResponse, PartResponse,
-    RecordResponse, ReservationResponse, RoundRef, RoundResponse, RoundStatus, Ruling, Security,
+    RecordResponse, ReservationResponse, RoundRef, RoundResponse, RoundStatus, Security,
 };
 
 use super::page;
@@ -104,10 +104,8 @@ pub fn round(storage: &dyn Storage, round: RoundRef) -> Result<RoundResponse, Co
     let committee = past.committee(storage)?;
     let end = past.closed.challengeable_until(&past.assurance)?;
     let case = past.closed.case.map(|number| state::case(storage, number)).transpose()?;
-    let is_overturned =
-        case.as_ref().is_some_and(|case| matches!(case.ruling, Some(Ruling::Overturned { .. })));
     let status = match past.closed.outcome {
-        _ if is_overturned => RoundStatus::Overturned,
+        _ if past.closed.overturned => RoundStatus::Overturned,
         None => RoundStatus::Undecided,
         Some(_) if past.closed.is_final => RoundStatus::Final,
         Some(_) => RoundStatus::Pending,

@@ -1,9 +1,11 @@
 //! A feed of nine reporters with 50,000 each, as in the worked example of the reference: p = 0.9, h = 0.8, m = 2. Its caps
 //! are 54,000 on times and 108,000 in all.
 
-use cosmwasm_std::{coin, Addr, Coin};
+use cosmwasm_std::{coin, from_json, Addr, Coin};
 use cw_multi_test::AppResponse;
 use numeric::{BasisPoints, UnixTime};
+use types::devices::{log_digest, Channel, Log, Registry, SignedLog, Statistic};
+use types::digest::Digest;
 use types::journey::{MilestoneRef, Outcome};
 use types::oracle::*;
 
@@ -61,8 +63,52 @@ pub fn security(consumers: &[(&Addr, u16)], adjudicator: &Addr, treasury: &Addr)
     }
 }
 
+/// What a reporter's key signs as a device: two logs of one counter, with so many readings.
+pub fn device_evidence(s: &Secured, reporter: u32, counts: [u16; 2]) -> ExecuteMsg {
+    let registry = s.world.chain.actor("registry");
+    let channels: Vec<Channel> =
+        vec![from_json(br#"{"quantity":"temperature","unit":"CEL","decimals":2}"#).unwrap()];
+    let here = Registry { chain_id: testing::CHAIN_ID, contract: registry.as_str() };
+    let epoch = here.epoch_digest(7, 0, &channels);
+    let signed = |count: u16| {
+        let log = Log {
+            counter: 41,
+            from: hour(1),
+            to: hour(2),
+            count,
+            statistics: vec![Statistic { min: -1_850, max: -1_790, mean: -1_820 }],
+            root: Digest::of(b"readings"),
+            previous: None,
+        };
+        let signature = s.world.reporter(reporter).signer.sign(log_digest(&epoch, &log).as_bytes());
+        SignedLog { log, signature }
+    };
+    let [first, second] = counts.map(signed);
+    let evidence = DeviceEvidence {
+        feed: FEED,
+        reporter,
+        registry: registry.to_string(),
+        device: 7,
+        epoch: 0,
+        channels,
+        first,
+        second,
+    };
+    ExecuteMsg::ConvictDevice(Box::new(evidence))
+}
+
 impl Secured {
     pub fn new() -> Self {
+        Self::with(|_, _| {})
+    }
+
+    /// With other rules or another security.
+    pub fn with(change: impl FnOnce(&mut Security, &mut FeedRules)) -> Self {
+        Self::with_actors(|_, security, rules| change(security, rules))
+    }
+
+    /// The same, with somebody more on the chain.
+    pub fn with_actors(change: impl FnOnce(&mut Chain, &mut Security, &mut FeedRules)) -> Self {
         let mut world = World::new();
         let [adjudicator, treasury, payer, challenger] =
             ["adjudicator", "treasury", "payer", "challenger"].map(|name| world.chain.actor(name));
@@ -80,17 +126,17 @@ impl Secured {
             world.chain.fund(&operator, coin(1_000_000, "uusd"));
             world.bond(&operator, 4 * STAKE);
         }
+        let mut security = security(&[(&consumer, 10_000), (&other, 5_000)], &adjudicator, &treasury);
+        let mut rules = rules();
+        change(&mut world.chain, &mut security, &mut rules);
+        let adjudicator = Addr::unchecked(&security.adjudicator);
         let kind = FeedKind::Staked {
             asset: usd(),
             min_pledge: units(1_000),
             operators: world.operators().iter().map(ToString::to_string).collect(),
-            security: Some(Box::new(security(
-                &[(&consumer, 10_000), (&other, 5_000)],
-                &adjudicator,
-                &treasury,
-            ))),
+            security: Some(Box::new(security)),
         };
-        world.create(kind, rules());
+        world.create(kind, rules);
         for number in 1..=9 {
             world.pledge(number, STAKE);
         }

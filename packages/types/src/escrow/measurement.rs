@@ -24,6 +24,17 @@ pub struct Measurement {
     pub deliveries: Option<u8>,
 }
 
+impl Measurement {
+    /// Whether a lower number pays more.
+    pub fn falls(&self) -> bool {
+        match self.pays {
+            Pays::AtLeast { .. } => false,
+            Pays::AtMost { .. } => true,
+            Pays::Scaled { nothing_at, all_at } => nothing_at > all_at,
+        }
+    }
+}
+
 /// What a number pays. Numbers are in the smallest step of the feed's decimals.
 #[cw_serde]
 #[derive(Copy, FromJson, ToJson)]

@@ -5,6 +5,7 @@ use message::{message, FromJson, ToJson};
 use numeric::{Amount, BasisPoints, Rounding, Seconds, UnixTime};
 
 use crate::denom::UncheckedDenom;
+use crate::devices::{Channel, SignedLog};
 use crate::digest::Digest;
 use crate::journey::{MilestoneRef, Outcome, Subject};
 
@@ -102,8 +103,9 @@ pub struct ReserveMsg {
     /// From here on anyone may give up what was not used. At most the feed's longest reservation ahead.
     pub until: UnixTime,
     /// Who is harmed by a fact that says too much: an event that did not happen, or happened later; a number too high.
+    /// The sender, if it is that, is told by `Compensated`.
     pub too_early: String,
-    /// Who is harmed by one that says too little. The sender if not set: it is told by `Compensated`.
+    /// Who is harmed by one that says too little. The sender if not set, and it is told.
     pub too_late: Option<String>,
 }
 
@@ -120,6 +122,27 @@ pub struct BoundPart {
 /// A reservation's fee: its amount for each period of its window, rounded up.
 pub fn reservation_fee(amount: Amount, millionths: u64) -> Result<Amount, numeric::NumericError> {
     amount.mul_ratio(Amount::new(millionths.into()), Amount::new(1_000_000), Rounding::Up)
+}
+
+/// Two logs of a device, as `devices` registers it, whose key sits on a feed.
+#[message]
+pub struct DeviceEvidence {
+    /// The feed.
+    pub feed: u32,
+    /// The device's reporter there.
+    pub reporter: u32,
+    /// The contract that its logs are for.
+    pub registry: String,
+    /// Its number there.
+    pub device: u32,
+    /// Which of its keys signed.
+    pub epoch: u32,
+    /// What it measures.
+    pub channels: Vec<Channel>,
+    /// One log.
+    pub first: SignedLog,
+    /// Another, under the same counter.
+    pub second: SignedLog,
 }
 
 /// How grave a fault is.

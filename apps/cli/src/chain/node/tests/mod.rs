@@ -3,6 +3,7 @@
 mod contracts;
 mod crashes;
 mod mistakes;
+mod publications;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};

@@ -1,0 +1,74 @@
+//! What is paid to whom, of slashed stake and of fees.
+
+use crate::*;
+
+impl Walk {
+    pub fn compensate(&mut self, step: Step) {
+        let Some(found) = self.some_round(step, |closed| closed.pot.as_ref().is_some_and(|pot| pot.harmed))
+        else {
+            return;
+        };
+        let Some(place) = self
+            .some_sum(step, |sum| {
+                sum.hangs_on(found.0) && !sum.compensated && sum.bound.unwrap().1 <= found.1
+            })
+            .or_else(|| self.some_sum(step, |_| true))
+        else {
+            return;
+        };
+        let sum = self.sums[place].clone();
+        let pot = self.closed(found).pot.as_mut();
+        let amount = match &pot {
+            Some(pot) if pot.harmed && pot.exposed > 0 => {
+                (pot.whole * sum.amount / pot.exposed).min(sum.amount).min(pot.left)
+            }
+            _ => 0,
+        };
+        let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1;
+        let taken = amount > 0 && hung && !sum.compensated;
+        let consumer = self.consumers()[sum.consumer].to_string();
+        let (round, reference, part) = (self.round(found), sum.reference, sum.part);
+        let msg = ExecuteMsg::Compensate { round, consumer, reference, part };
+        if let Some(response) = self.anyone(&msg, taken) {
+            let paid = Compensated::try_from(events(&response, Compensated::TYPE)[0]).unwrap();
+            assert_eq!(paid.amount.get(), amount);
+            assert!(amount <= sum.amount);
+            self.sums[place].compensated = true;
+            self.closed(found).pot.as_mut().unwrap().left -= amount;
+        }
+    }
+
+    pub fn burn(&mut self, step: Step) {
+        let now = self.now().time;
+        let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
+        let msg = ExecuteMsg::Burn(self.round(found));
+        let closed = self.closed(found);
+        let is_open = closed.case.as_ref().is_some_and(|case| case.open);
+        let taken = closed.pot.as_ref().is_some_and(|pot| now >= pot.until && pot.left > 0) && !is_open;
+        if self.anyone(&msg, taken).is_some() {
+            self.closed(found).pot.as_mut().unwrap().left = 0;
+        }
+    }
+
+    pub fn claim(&mut self, step: Step) {
+        let now = self.now().time;
+        let due = |closed: &Closed| closed.reward > 0 && now >= closed.at.time + UNBONDING;
+        let Some(found) = self.some_round(step, due) else { return };
+        let closed = self.closed(found);
+        let is_open = closed.case.as_ref().is_some_and(|case| case.open);
+        let is_owed =
+            closed.is_final && closed.agreed.contains(&step.who) && !closed.paid.contains(&step.who);
+        let taken = due(closed) && is_owed && !is_open;
+        let msg = ExecuteMsg::ClaimRewards { reporter: step.who, rounds: vec![self.round(found)] };
+        if self.anyone(&msg, taken).is_some() {
+            let closed = self.closed(found);
+            let (fees, agreed) = (closed.reward, closed.agreed.len() as u128);
+            let each = fees * 85 / 100 / agreed;
+            if !std::mem::replace(&mut closed.divided, true) {
+                closed.unpaid -= fees - each * agreed;
+            }
+            closed.unpaid -= each;
+            closed.paid.insert(step.who);
+        }
+    }
+}
