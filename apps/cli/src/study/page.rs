@@ -37,15 +37,19 @@ pub fn told(study: &Study) -> String {
 
 /// Whether anything pays, in words.
 fn verdict(study: &Study) -> String {
-    let paying: Vec<&Finding> = study.findings.iter().filter(|finding| finding.pays()).collect();
+    let mut paying: Vec<(&str, Vec<String>)> = Vec::new();
+    for finding in study.findings.iter().filter(|finding| finding.pays()) {
+        match paying.iter_mut().find(|(strategy, _)| *strategy == finding.strategy) {
+            Some((_, seats)) => seats.push(finding.seats.to_string()),
+            None => paying.push((finding.strategy, vec![finding.seats.to_string()])),
+        }
+    }
     let taken: u64 = study.findings.iter().map(|finding| finding.admitted).sum();
     let mut words = match paying.as_slice() {
         [] => "No attack pays: no mean profit is above nothing by more than chance.".to_owned(),
         paying => {
-            let names: Vec<String> = paying
-                .iter()
-                .map(|finding| format!("{} ({} seats)", finding.strategy, finding.seats))
-                .collect();
+            let names: Vec<String> =
+                paying.iter().map(|(name, seats)| format!("{name} ({} seats)", seats.join(", "))).collect();
             format!("THESE PAY: {}.", names.join("; "))
         }
     };
