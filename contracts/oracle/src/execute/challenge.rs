@@ -11,7 +11,7 @@ use types::oracle::{Fault, RoundRef, Ruling};
 
 use crate::domain::case::{bond, screen_ruling, Case, Closed};
 use crate::domain::moment::{End, Moment};
-use crate::domain::slashing::harm;
+use crate::domain::slashing::{harm, is_of_times_only};
 use crate::domain::stake::Stake;
 use crate::events::{CaseRuled, Challenged, FactFinalised, Finding};
 use crate::execute::conclude::moment;
@@ -285,11 +285,12 @@ fn end_case(
                 response
             } else {
                 let guilty = Guilty {
-                    members: past.closed.answerable(&committee),
+                    members: past.closed.guilty(&committee, truth),
                     stakes: &mut stakes,
                     fault,
                     shown_by: case.challenger.clone(),
                     harm: harmed,
+                    times_only: past.closed.outcome.is_some_and(|fact| is_of_times_only(fact, truth)),
                 };
                 slash(storage, past, guilty, now, &mut payouts, response)?
             };
