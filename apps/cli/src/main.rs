@@ -11,6 +11,7 @@ mod chain;
 mod chance;
 mod clock;
 mod commands;
+mod cost;
 mod deploy;
 mod directory;
 mod flights;
@@ -24,8 +25,10 @@ mod reporter_key;
 mod reporters;
 mod scenario;
 mod story;
+mod study;
 mod twin;
 mod voyages;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -52,6 +55,9 @@ enum Command {
     Deploy(commands::deploy::Options),
     /// Changes the code of contracts that are set up
     Upgrade(commands::upgrade::Options),
+    /// What the oracle costs, what happens at it, and what attacking it comes to
+    #[command(subcommand)]
+    Oracle(commands::oracle::Command),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +68,7 @@ fn main() -> ExitCode {
         Command::Report(options) => commands::report::run(&options),
         Command::Deploy(options) => commands::deploy::run(&options),
         Command::Upgrade(options) => commands::upgrade::run(&options),
+        Command::Oracle(command) => commands::oracle::run(&command),
     };
     match done {
         Ok(code) => code,

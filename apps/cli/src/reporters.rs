@@ -94,9 +94,12 @@ const CAST: [(&str, &str, SourceClass, Curve, Character); 9] = {
     ]
 };
 
+/// A scheme that reporters sign by.
 #[derive(Clone, Copy)]
-enum Curve {
+pub enum Curve {
+    /// ECDSA.
     Secp256k1,
+    /// EdDSA.
     Ed25519,
 }
 
@@ -291,7 +294,7 @@ impl Character {
 }
 
 /// The key that follows from a name: good for a demo, and only for that.
-fn key(curve: Curve, name: &str) -> Result<ReporterKey> {
+pub fn key(curve: Curve, name: &str) -> Result<ReporterKey> {
     let secret: [u8; 32] = Sha256::digest(name.as_bytes()).into();
     Ok(match curve {
         Curve::Secp256k1 => {

@@ -11,7 +11,7 @@ use cosmwasm_std::{Attribute, Event};
 use numeric::UnixTime;
 use types::escrow::AgreementId;
 
-use crate::chain::Answer;
+use crate::chain::{attribute, Answer};
 
 /// A chain's own: the hash of an act of a title counts its block's time in.
 const OWN: &str = "hash";
@@ -22,6 +22,7 @@ const TOLD: usize = 10;
 #[derive(Default)]
 pub struct Transcript {
     shipments: BTreeMap<String, Shipment>,
+    contracts: Vec<String>,
 }
 
 /// What it told of a shipment.
@@ -44,6 +45,11 @@ struct Told {
 }
 
 impl Transcript {
+    /// An empty one, of a run with these contracts.
+    pub fn of(contracts: Vec<String>) -> Self {
+        Self { shipments: BTreeMap::new(), contracts }
+    }
+
     /// Enters a transaction of a shipment, and the number of its agreement, if it has one by now.
     pub fn enter(
         &mut self,
@@ -54,7 +60,7 @@ impl Transcript {
     ) {
         let told = match answer {
             Ok(receipt) => {
-                let events = receipt.events.iter().filter(|event| counts(event)).cloned();
+                let events = receipt.events.iter().filter(|event| self.counts(event)).cloned();
                 Ok(Told { at: receipt.at, events: events.collect() })
             }
             Err(refused) => Err(refused.reason.clone()),
@@ -62,6 +68,19 @@ impl Transcript {
         let shipment = self.shipments.entry(shipment.to_owned()).or_default();
         shipment.agreement = agreement;
         shipment.lines.push(Line { what, told });
+    }
+
+    /// What contracts say, and native coins that move. Of coins that one contract sends with a message to another the chain in
+    /// memory says nothing; the balances are compared all the same.
+    fn counts(&self, event: &Event) -> bool {
+        let is_contract = |key: &str| {
+            let account = attribute(event, key);
+            account.is_some_and(|account| self.contracts.iter().any(|contract| contract == account))
+        };
+        match event.ty.as_str() {
+            "transfer" => !(is_contract("sender") && is_contract("recipient")),
+            name => name == "wasm" || name.starts_with("wasm-"),
+        }
     }
 
     /// How many events there are.
@@ -89,11 +108,6 @@ impl Transcript {
         found.truncate(TOLD);
         found
     }
-}
-
-/// What contracts say, and native coins that move.
-fn counts(event: &Event) -> bool {
-    event.ty == "transfer" || event.ty == "wasm" || event.ty.starts_with("wasm-")
 }
 
 /// One transaction of a shipment and those before it.

@@ -489,7 +489,7 @@ pub enum ContractError {
         cap_outcome: Amount,
     },
     /// What hangs on the feed would be more than it secures, and the question's fact can still be challenged.
-    #[error("the question is decided, can still be challenged, and the feed has no room for more that hangs on it; present again when the challenge is over")]
+    #[error("the question is decided, what is bound to its fact now can be challenged, and the feed has no room for so much, or the stake behind the fact has left; present again when other facts are past their challenge, or on another feed")]
     DecidedOverCap {},
     /// The money came in another asset, or is not the amount.
     #[error("attach {amount} of {token}")]

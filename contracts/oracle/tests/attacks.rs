@@ -169,6 +169,27 @@ fn a_round_kept_open_until_its_stake_is_gone_is_not_final_at_once() {
     s.world.refused(&consumer, &bind, ContractError::DecidedOverCap {});
 }
 
+/// Pledges that came after a round began are not lost for it, and do not make it final at once.
+#[test]
+fn stake_that_comes_later_secures_no_earlier_round() {
+    let mut s = Secured::new();
+    s.world.say(0, &all(1..=7, happened(hour(10))));
+    for operator in s.world.operators() {
+        s.world.bond(&operator, 4 * STAKE);
+    }
+    for reporter in 1..=9 {
+        s.world.pledge(reporter, 2 * STAKE);
+    }
+    let part = s.part(2 * CAP_TIME, OnTime, 1);
+    s.reserve(1, &[part]);
+    s.bind(1, &[(0, departure())]);
+    s.pass(COLLECTION);
+    let close = s.world.close(0);
+    s.anyone(&close);
+    assert!(!s.capacity().over, "the feed secures three times as much by now");
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Pending);
+}
+
 /// One seat opens and closes rounds about questions of its own: nobody is fined for not looking at them, and it is no better for it.
 #[test]
 fn dust_questions_fine_nobody() {

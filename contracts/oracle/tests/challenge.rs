@@ -267,3 +267,41 @@ fn two_logs_under_one_counter_convict_a_device() {
     assert_eq!(s.world.weight(3), 0);
     s.assert_conserved();
 }
+
+/// Four of nine say nine minutes late, within the tolerance, so that the honest five agree with the median they moved; and
+/// challenge it. Only whoever said that or more is convicted: framing the honest costs the framers their own stake. What hangs on
+/// whether it happened at all was not harmed.
+#[test]
+fn whoever_moved_a_time_is_convicted_and_not_those_who_agreed_with_it() {
+    let mut s = Secured::new();
+    let parts = [s.part(9_000, OnTime, 1), s.part(9_000, OnOutcome, 1)];
+    s.reserve(1, &parts);
+    s.bind(1, &[(0, departure()), (1, departure())]);
+    let words = [all(1..=5, happened(minute(600))), all(6..=9, happened(minute(609)))].concat();
+    s.world.say(0, &words[1..]);
+    assert_eq!(s.world.standing().happened, Some(minute(600)), "four against four: the earlier");
+    s.world.say(1, &[&words[2..5], &words[5..]].concat());
+    s.pass(COLLECTION);
+    let close = s.world.close(1);
+    s.anyone(&close);
+    assert_eq!(s.world.standing().happened, Some(minute(609)), "four of seven moved it");
+    s.challenge(departure(), 1, Some(happened(minute(600))));
+    s.rule(departure(), 1, FALSIFICATION(happened(minute(600))));
+    for (number, weight) in [(1, STAKE), (3, STAKE), (5, STAKE), (6, 0), (9, 0)] {
+        assert_eq!(s.world.weight(number), weight, "reporter {number}");
+    }
+    let claim = |s: &Secured, part| ExecuteMsg::Compensate {
+        round: s.round(departure(), 1),
+        consumer: s.consumer.to_string(),
+        reference: 1,
+        part,
+    };
+    let stranger = s.world.stranger.clone();
+    let msg = claim(&s, 1);
+    s.world.refused(&stranger, &msg, ContractError::NotHarmed { part: 1 });
+    let msg = claim(&s, 0);
+    s.anyone(&msg);
+    assert_eq!(s.world.usd_of(&s.payer), 0, "a time that is too late harms the payee's side");
+    assert_eq!(s.world.usd_of(&s.consumer), 1_000_000 - Secured::fee(&[9_000, 9_000]) + 9_000);
+    s.assert_conserved();
+}

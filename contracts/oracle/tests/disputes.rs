@@ -437,6 +437,23 @@ fn a_date_is_refuted_by_what_happened_before_it() {
     assert_eq!(s.world.standing(), Standing { happened: Some(hour(10)), ..Standing::default() });
 }
 
+/// Of two facts in dispute either may turn out false: what is bound then is compensated for the first as well.
+#[test]
+fn what_is_bound_in_two_disputes_is_harmed_by_the_first_too() {
+    let mut s = Secured::new();
+    let part = s.part(10_000, OnTime, 30);
+    s.reserve(1, &[part]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    s.world.settle(departure(), 1, happened(hour(9)));
+    s.challenge(departure(), 0, None);
+    s.challenge(departure(), 1, None);
+    s.bind(1, &[(0, departure())]);
+    s.rule(departure(), 0, falsified(happened(hour(20))));
+    let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
+    s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+    assert_eq!(s.world.usd_of(&s.payer), 10_000);
+}
+
 /// The bond is exact: 5 % of what hangs there, and never less than the least.
 #[test]
 fn a_challenge_has_its_exact_bond() {

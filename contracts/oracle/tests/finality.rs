@@ -13,6 +13,7 @@
 
 mod support;
 
+use cosmwasm_std::coin;
 use oracle::ContractError;
 use support::secured::*;
 use support::*;
@@ -117,5 +118,42 @@ fn nothing_is_bound_to_a_fresh_fact_beyond_the_cap() {
     s.world.refused(&consumer, &msg, ContractError::DecidedOverCap {});
     s.pass(4 * DAY);
     s.world.must(&consumer, &msg);
-    assert_eq!(s.hanging(), (0, 0), "nobody challenged it in time: nothing can turn out false any more");
+    assert_eq!(s.hanging(), (40_000, 0), "what was bound first has lapsed");
+}
+
+/// Nobody watches a fact on which nothing hangs. Whoever presents long after it was signed moves money by it: from then on it can
+/// be challenged as if it were new.
+#[test]
+fn an_old_fact_can_be_challenged_again_when_something_is_bound_to_it() {
+    let mut s = Secured::new();
+    let part = s.part(40_000, OnTime, 30);
+    s.reserve(1, &[part]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    s.pass(10 * DAY);
+    let round = s.round(departure(), 0);
+    let late = ExecuteMsg::Challenge { round: round.clone(), claim: None, evidence: None };
+    let challenger = s.challenger.clone();
+    let over = ContractError::ChallengeTooLate { until: s.closed(departure(), 0).challengeable_until };
+    s.world.refused_with(&challenger, &late, &[coin(CHALLENGE_BOND, "uusd")], over);
+    s.bind(1, &[(0, departure())]);
+    s.pass(DAY);
+    s.challenge(departure(), 0, None);
+    s.rule(departure(), 0, Ruling::Overturned { truth: UNRESOLVABLE, fault: Fault::Falsification });
+    let consumer = s.consumer.to_string();
+    s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+    assert_eq!(s.world.usd_of(&s.payer), 40_000);
+}
+
+/// And if those who signed it have left with their stake, nothing is bound to it.
+#[test]
+fn nothing_is_bound_to_a_fact_whose_stake_has_left() {
+    let mut s = Secured::new();
+    let part = s.part(40_000, OnTime, 40);
+    s.reserve(1, &[part]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    for number in 1..=4 {
+        s.world.unpledge(number, STAKE);
+    }
+    let (consumer, msg) = (s.consumer.clone(), s.bind_msg(1, &[(0, departure())]));
+    s.world.refused(&consumer, &msg, ContractError::DecidedOverCap {});
 }

@@ -50,7 +50,7 @@ fn self_agreement(times: u128, outcomes: u128) -> i128 {
     s.anyone(&msg);
     assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
     s.challenge(departure(), 0, None);
-    let ruling = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Falsification };
+    let ruling = Ruling::Overturned { truth: UNRESOLVABLE, fault: Fault::Falsification };
     s.rule(departure(), 0, ruling);
     for part in [0, 1] {
         let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
@@ -84,7 +84,7 @@ fn a_theft_at_the_cap_loses_what_it_expects_to() {
     s.anyone(&close);
     assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final, "7 of 9 are 77.8 %");
     s.challenge(departure(), 0, None);
-    let ruling = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Falsification };
+    let ruling = Ruling::Overturned { truth: UNRESOLVABLE, fault: Fault::Falsification };
     s.rule(departure(), 0, ruling);
     let convicted = wealth(&s, &thieves) - before;
     assert_eq!(convicted, -350_000 + 105_000);

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod deploy;
 mod fund;
 pub mod node;
+pub mod oracle;
 pub mod report;
 pub mod show;
 pub mod upgrade;

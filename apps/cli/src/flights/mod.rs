@@ -57,11 +57,19 @@ impl Flight {
     }
 }
 
+/// The table as it was recorded: of January, or of the whole year.
+pub fn table(all: bool) -> Result<Vec<u8>, FlightsError> {
+    if all {
+        table::whole_year()
+    } else {
+        table::sample()
+    }
+}
+
 /// The sample, or the whole year's flights, in the order of their table: by month as text (1, 10, 11, 12, 2),
 /// within a day by actual departure.
 pub fn load(all: bool) -> Result<Vec<Flight>, FlightsError> {
-    let table = if all { table::whole_year()? } else { table::sample()? };
-    row::read(&table)
+    row::read(&table(all)?)
 }
 
 #[cfg(test)]

@@ -167,7 +167,6 @@ impl Act {
                 | Self::WriteOff(_)
                 | Self::Resolve { .. }
                 | Self::LapseDispute
-                | Self::Finalise(_)
         )
     }
 

@@ -24,8 +24,14 @@ pub struct Closed {
     pub heard: u32,
     /// Seats that agreed, a bit each.
     pub agreeing: u32,
+    /// Of those, the ones whose time or number is below what was decided, a bit each.
+    pub below: u32,
+    /// And those whose is above.
+    pub above: u32,
     /// When it closed.
     pub at: Moment,
+    /// When something was bound to its fact that can be challenged again because of it.
+    pub reopened: Option<Moment>,
     /// Whether what it decided is final.
     pub is_final: bool,
     /// Whether an adjudicator found otherwise, or nobody could establish it.
@@ -91,6 +97,11 @@ impl From<SubjectRecord> for Subject {
 impl Closed {
     /// Until when it can be challenged.
     pub fn challengeable_until(&self, assurance: &Assurance) -> Result<End, ContractError> {
+        self.reopened.unwrap_or(self.at).after(assurance.challenge, assurance.block_time)
+    }
+
+    /// From when what it decided is final. Nothing that is bound to it puts that off.
+    pub fn final_from(&self, assurance: &Assurance) -> Result<End, ContractError> {
         self.at.after(assurance.challenge, assurance.block_time)
     }
 
@@ -110,11 +121,32 @@ impl Closed {
     pub fn assert_finalisable(&self, assurance: &Assurance, now: Moment) -> Result<Outcome, ContractError> {
         let outcome = self.outcome.filter(|_| !self.is_final && self.case.is_none());
         let outcome = outcome.ok_or(ContractError::NothingToFinalise {})?;
-        let end = self.challengeable_until(assurance)?;
+        let end = self.final_from(assurance)?;
         if !end.is_past(now) {
             return Err(ContractError::ChallengeRuns { until: end.time, height: end.height });
         }
         Ok(outcome)
+    }
+
+    /// The seats that are at fault if this is true. Of a time or a number those whose own word is what was decided, or further
+    /// from the truth: they are at least half of what agreed, for it is their median, and nobody who was nearer to the truth
+    /// can be framed by them.
+    pub fn guilty<'a>(&self, committee: &'a Committee, truth: Outcome) -> Vec<&'a Member> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        let side = match (self.outcome, truth) {
+            (Some(Outcome::Happened { at }), Outcome::Happened { at: truly }) => Some(at.cmp(&truly)),
+            (Some(Outcome::Measured { value, .. }), Outcome::Measured { value: truly, .. }) => {
+                Some(value.cmp(&truly))
+            }
+            _ => None,
+        };
+        let mask = match side {
+            None => return self.answerable(committee),
+            Some(Greater) => self.agreeing & !self.below,
+            Some(Less) => self.agreeing & !self.above,
+            Some(Equal) => 0,
+        };
+        seats(committee, mask).collect()
     }
 
     /// The seats that answer for the round: who agreed with what it decided, or kept silent where it decided nothing.

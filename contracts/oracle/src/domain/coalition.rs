@@ -52,7 +52,8 @@ impl Coalitions {
         let mut bribes = Vec::new();
         for member in &committee.members {
             let at_risk = present.seat(member.reporter).map_or(Ok(Amount::ZERO), |seat| seat.at_risk())?;
-            bribes.push(Bribe { stake: at_risk.min(member.at_risk()?), weight: member.weight });
+            // No more is taken for a round than a seat weighed in it.
+            bribes.push(Bribe { stake: at_risk.min(member.weight), weight: member.weight });
         }
         if committee.rules.gauge.is_some() {
             let number = cheapest_of_number(&bribes)?;

@@ -270,6 +270,12 @@ impl Hanging {
         parts.map(|part| part.sums).try_fold(Amount::ZERO, |sum, sums| Ok(sum.checked_add(sums.total()?)?))
     }
 
+    /// What of it hangs on times.
+    pub fn sum_of_times(&self) -> Result<Amount, ContractError> {
+        let parts = self.parts.iter().filter(|part| part.state != HungState::GivenUp);
+        parts.map(|part| part.sums.time).try_fold(Amount::ZERO, |sum, time| Ok(sum.checked_add(time)?))
+    }
+
     /// The first round that an open case is about.
     pub fn disputed(&self) -> Option<u32> {
         (self.cases > 0).then_some(self.disputed)

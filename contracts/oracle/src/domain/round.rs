@@ -1,5 +1,7 @@
 //! A round that collects reports.
 
+use std::cmp::Ordering;
+
 use numeric::{Amount, Seconds};
 use serde::{Deserialize, Serialize};
 use types::journey::Outcome;
@@ -92,6 +94,18 @@ impl Round {
     pub fn weight(&self, committee: &Committee) -> Result<Amount, ContractError> {
         let add = |sum: Amount, vote: &Vote| sum.checked_add(vote.member.weight);
         Ok(self.votes(committee).iter().try_fold(Amount::ZERO, add)?)
+    }
+
+    /// On which side of what was decided a reporter's time or number lies.
+    pub fn side(&self, reporter: u32, decided: Outcome) -> Option<Ordering> {
+        let word = self.reports.iter().find(|accepted| accepted.reporter == reporter)?.outcome;
+        match (word, decided) {
+            (Outcome::Happened { at }, Outcome::Happened { at: decided }) => Some(at.cmp(&decided)),
+            (Outcome::Measured { value, .. }, Outcome::Measured { value: decided, .. }) => {
+                Some(value.cmp(&decided))
+            }
+            _ => None,
+        }
     }
 
     /// Its reports, with their seats.

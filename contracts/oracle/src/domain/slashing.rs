@@ -112,6 +112,11 @@ pub enum Harm {
     TooLate,
 }
 
+/// Whether fact and truth differ only in when, or how much: whoever's money hangs on whether it happened lost nothing.
+pub fn is_of_times_only(fact: Outcome, truth: Outcome) -> bool {
+    matches!((fact, truth), (Outcome::Happened { .. }, Outcome::Happened { .. }))
+}
+
 /// Whom a fact harms if this is true.
 pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
     use Outcome::{Happened, Measured, NotBy, Unresolvable};
@@ -141,7 +146,9 @@ pub struct Pot {
     pub whole: Amount,
     /// Who may claim; nobody before a case finds so.
     pub harm: Option<Harm>,
-    /// What hung on the round.
+    /// Whether only when it happened was false: then nobody was harmed whose money hung on whether it did.
+    pub times_only: bool,
+    /// What hung on the round, of those who may claim.
     pub exposed: Amount,
     /// Until when claims are taken; what is left then is burned.
     pub until: UnixTime,
@@ -234,6 +241,7 @@ mod tests {
             left: units(whole),
             whole: units(whole),
             harm: Some(Harm::TooEarly),
+            times_only: false,
             exposed: units(300),
             until: UnixTime::new(1_357_000_000).unwrap(),
         };

@@ -11,7 +11,7 @@ use types::oracle::{Fault, RoundRef, Ruling};
 
 use crate::domain::case::{bond, screen_ruling, Case, Closed};
 use crate::domain::moment::{End, Moment};
-use crate::domain::slashing::harm;
+use crate::domain::slashing::{harm, is_of_times_only};
 use crate::domain::stake::Stake;
 use crate::events::{CaseRuled, Challenged, FactFinalised, Finding};
 use crate::execute::conclude::moment;
@@ -62,8 +62,7 @@ fn make_final(
     }
     past.closed.is_final = true;
     past.save(storage)?;
-    let (response, sequence) = if past.present.rules.gauge.is_some() && outcome == (Outcome::Unresolvable {})
-    {
+    let (response, sequence) = if past.gauge.is_some() && outcome == (Outcome::Unresolvable {}) {
         // A number that could not be established is none, and ends no series.
         state::save_progress(storage, past.asked.tag, &past.asked.progress)?;
         (response, None)
@@ -206,7 +205,7 @@ pub fn rule(
         return Err(ContractError::RulingTooLate { until: end.time });
     }
     let cutoffs = past.asked.inquiry.cutoffs(past.asked.place);
-    screen_ruling(&ruling, &past.closed, &cutoffs, past.present.rules.gauge.as_ref(), now.time)?;
+    screen_ruling(&ruling, &past.closed, &cutoffs, past.gauge.as_ref(), now.time)?;
     end_case(deps.storage, &mut past, number, case, ruling, now)
 }
 
@@ -286,11 +285,12 @@ fn end_case(
                 response
             } else {
                 let guilty = Guilty {
-                    members: past.closed.answerable(&committee),
+                    members: past.closed.guilty(&committee, truth),
                     stakes: &mut stakes,
                     fault,
                     shown_by: case.challenger.clone(),
                     harm: harmed,
+                    times_only: past.closed.outcome.is_some_and(|fact| is_of_times_only(fact, truth)),
                 };
                 slash(storage, past, guilty, now, &mut payouts, response)?
             };

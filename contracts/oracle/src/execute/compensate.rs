@@ -4,7 +4,7 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use guard::nonpayable;
 use numeric::Amount;
 use types::notice::Compensated as Notice;
-use types::oracle::RoundRef;
+use types::oracle::{ExposureKind, RoundRef};
 
 use crate::events::{Burned, Compensated};
 use crate::execute::conclude::moment;
@@ -33,7 +33,7 @@ pub fn compensate(
     let hung = part
         .bound
         .is_some_and(|bound| (bound.subject, bound.question) == (tag, place) && bound.round <= past.number);
-    if !hung {
+    if !hung || (pot.times_only && part.kind != ExposureKind::Time) {
         return Err(ContractError::NotHarmed { part: number });
     }
     if std::mem::replace(&mut part.compensated, true) {

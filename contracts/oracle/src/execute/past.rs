@@ -10,6 +10,7 @@ use crate::domain::case::{Case, Closed};
 use crate::domain::committee::{Assurance, Committee};
 use crate::domain::exposure::period_of;
 use crate::domain::feed::Feed;
+use crate::domain::measurement::Gauge;
 use crate::domain::moment::Moment;
 use crate::domain::stake::Stake;
 use crate::execute::conclude::Asked;
@@ -26,6 +27,7 @@ pub struct Past {
     /// The committee that sits now.
     pub present: Rc<Committee>,
     pub assurance: Assurance,
+    pub gauge: Option<Gauge>,
 }
 
 impl Past {
@@ -52,7 +54,8 @@ impl Past {
             }
         };
         let assurance = assurance_of(&present, feed_number)?;
-        Ok(Self { asked, number, closed, feed_number, feed, present, assurance })
+        let gauge = present.rules.gauge;
+        Ok(Self { asked, number, closed, feed_number, feed, present, assurance, gauge })
     }
 
     pub fn save(&self, storage: &mut dyn Storage) -> Result<(), ContractError> {

@@ -13,7 +13,6 @@ use crate::domain::coalition::Coalitions;
 use crate::domain::committee::{Assurance, Committee};
 use crate::domain::exposure::{period_of, Hanging, Period, Share};
 use crate::domain::feed::{Feed, Secured};
-use crate::domain::moment::Moment;
 use crate::domain::reservation::{Bound, Calendar, Part, Reservation};
 use crate::events::{ConsumerAdmitted, FeeKept, Released, Reserved};
 use crate::execute::conclude::moment;
@@ -174,13 +173,18 @@ pub fn bind(
         }
         let (period, sums, fee) = (bound.period, bound.sums(), reservation_fee(bound.amount, rate)?);
         let mut hanging = state::hanging(deps.storage, tag, question)?;
-        let fact = contestable(deps.storage, tag, question, &hanging, known.last_decided, &assurance, now)?;
-        let round = fact.as_ref().map_or(known.round, |fact| fact.first);
+        let fact = contestable(deps.storage, tag, question, &hanging, known.last_decided)?;
+        // A ruled fact harms nobody who comes after it.
+        let round = fact.as_ref().filter(|fact| !fact.is_ruled).map_or(known.round, |fact| fact.first);
         let after = fact.is_none().then_some(hanging.facts);
         bound.bound = Some(Bound { subject: tag, question, round, after });
-        if let Some(Contestable { round: decided, mut closed, .. }) = fact {
-            if !versions.contains(&closed.version) {
-                versions.push(closed.version);
+        if let Some(Contestable { round: decided, mut closed, is_ruled, .. }) = fact {
+            // Nobody watched a fact on which nothing hung: from now on it can be challenged again.
+            if !is_ruled {
+                closed.reopened = Some(now);
+                if !versions.contains(&closed.version) {
+                    versions.push(closed.version);
+                }
             }
             take_expected(deps.storage, &mut room.book, number, period, (consumer, sums))?;
             hanging.bind_to_fact(&mut room.book.exposure, consumer, sums)?;
@@ -189,8 +193,8 @@ pub fn bind(
                 unearned = unearned.checked_add(fee)?;
             } else {
                 closed.reward = closed.reward.checked_add(fee)?;
-                state::save_closed(deps.storage, tag, question, decided, &closed)?;
             }
+            state::save_closed(deps.storage, tag, question, decided, &closed)?;
         } else {
             hanging.bind(consumer, period, sums)?;
             hanging.reward = hanging.reward.checked_add(fee)?;
@@ -213,31 +217,29 @@ pub fn bind(
     keep_fee(deps.storage, number, &feed, unearned, Response::new())
 }
 
-/// A decided round whose fact may turn out false.
+/// A decided round, whose fact may turn out false.
 struct Contestable {
     /// The first round of its question that could.
     first: u32,
     round: u32,
     closed: Closed,
+    /// It had its case, and no other is open: nothing is left to turn out false.
+    is_ruled: bool,
 }
 
-/// The question's last decided round, if a case about a fact of the question is open or the round can still be challenged.
+/// The question's last decided round.
 fn contestable(
     storage: &dyn Storage,
     tag: Tag,
     question: u8,
     hanging: &Hanging,
     last_decided: Option<u32>,
-    assurance: &Assurance,
-    now: Moment,
 ) -> Result<Option<Contestable>, ContractError> {
     let Some(last) = last_decided else { return Ok(None) };
     let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
-    let is_open = closed.case.is_none() && !closed.challengeable_until(assurance)?.is_past(now);
-    Ok(match hanging.disputed() {
-        Some(disputed) => Some(Contestable { first: disputed.min(last), round: last, closed }),
-        None => is_open.then_some(Contestable { first: last, round: last, closed }),
-    })
+    let first = hanging.disputed().map_or(last, |disputed| disputed.min(last));
+    let is_ruled = closed.case.is_some() && hanging.disputed().is_none();
+    Ok(Some(Contestable { first, round: last, closed, is_ruled }))
 }
 
 /// A consumer gives up parts that nothing hangs on any more.

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use cosmwasm_std::{Response, Storage};
 use numeric::Amount;
 use types::journey::Outcome;
@@ -42,7 +44,10 @@ pub fn secure(
         outcome: None,
         heard: mask(committee, heard),
         agreeing: 0,
+        below: 0,
+        above: 0,
         at: close.now,
+        reopened: None,
         is_final: false,
         overturned: false,
         reward: Amount::ZERO,
@@ -61,6 +66,12 @@ pub fn secure(
         Verdict::Decided(decision) => {
             closed.outcome = Some(decision.outcome);
             closed.agreeing = mask(committee, |reporter| decision.agree.contains(&reporter));
+            let (decided, agree) = (decision.outcome, &decision.agree);
+            let lies = |side| {
+                move |reporter| agree.contains(&reporter) && round.side(reporter, decided) == Some(side)
+            };
+            closed.below = mask(committee, lies(Ordering::Less));
+            closed.above = mask(committee, lies(Ordering::Greater));
             asked.progress.note_decided(asked.place, number);
             let is_new = asked.changes(decision.outcome);
             if is_new {

@@ -33,6 +33,8 @@ pub struct Guilty<'a> {
     pub shown_by: Addr,
     /// Who was harmed, if a false fact was final.
     pub harm: Option<Harm>,
+    /// Whether only those whose money hung on its time.
+    pub times_only: bool,
 }
 
 /// Slashes the guilty of a closed round, and divides what that is.
@@ -72,7 +74,15 @@ pub fn slash(
     payouts.add(&guilty.shown_by, spoils.challenger)?;
     payouts.add(&secured.adjudicator, spoils.adjudicator)?;
     payouts.add(&secured.treasury, spoils.treasury)?;
-    put_aside(storage, &past.asked, past.number, spoils.harmed, guilty.harm, now, unbonding)?;
+    put_aside(
+        storage,
+        &past.asked,
+        past.number,
+        spoils.harmed,
+        guilty.harm.map(|harm| (harm, guilty.times_only)),
+        now,
+        unbonding,
+    )?;
     Ok(response)
 }
 
@@ -97,21 +107,29 @@ fn put_aside(
     asked: &Asked,
     round: u32,
     amount: Amount,
-    harm: Option<Harm>,
+    harm: Option<(Harm, bool)>,
     now: Moment,
     wait: numeric::Seconds,
 ) -> Result<(), ContractError> {
     let (tag, place, until) = (asked.tag, asked.place, now.time.checked_add(wait)?);
     let mut pot = match state::pot(storage, tag, place, round)? {
         Some(pot) => pot,
-        None => Pot { left: Amount::ZERO, whole: Amount::ZERO, harm: None, exposed: Amount::ZERO, until },
+        None => Pot {
+            left: Amount::ZERO,
+            whole: Amount::ZERO,
+            harm: None,
+            times_only: false,
+            exposed: Amount::ZERO,
+            until,
+        },
     };
     pot.left = pot.left.checked_add(amount)?;
     pot.whole = pot.whole.checked_add(amount)?;
     pot.until = until;
-    if harm.is_some() {
-        pot.harm = harm;
-        pot.exposed = state::hanging(storage, tag, place)?.sum()?;
+    if let Some((harm, times_only)) = harm {
+        let hanging = state::hanging(storage, tag, place)?;
+        (pot.harm, pot.times_only) = (Some(harm), times_only);
+        pot.exposed = if times_only { hanging.sum_of_times()? } else { hanging.sum()? };
     }
     state::save_pot(storage, tag, place, round, &pot)
 }

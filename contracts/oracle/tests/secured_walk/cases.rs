@@ -14,13 +14,18 @@ fn refutes(fact: Outcome, truth: Outcome) -> bool {
 }
 
 impl Walk {
+    pub fn exposed_of(&self, place: usize, times_only: bool) -> u128 {
+        let counts = |sum: &&Sum| sum.hangs_on(place) && (!times_only || sum.kind == ExposureKind::Time);
+        self.sums.iter().filter(counts).map(|sum| sum.amount).sum()
+    }
+
     pub fn exposed(&self, place: usize) -> u128 {
         self.sums.iter().filter(|sum| sum.hangs_on(place)).map(|sum| sum.amount).sum()
     }
 
     pub fn challenge(&mut self, step: Step) {
         let now = self.now();
-        let can = |closed: &Closed| closed.case.is_none() && !closed.at.is_over(CHALLENGE, now);
+        let can = |closed: &Closed| closed.case.is_none() && !closed.watched.is_over(CHALLENGE, now);
         let worth = |closed: &Closed| can(closed) && (closed.reward > 0 || step.mask.is_multiple_of(4));
         let Some(found) = self.some_round(step, worth) else { return };
         let bond = CHALLENGE_BOND.max(self.exposed(found.0).div_ceil(20));
@@ -116,11 +121,13 @@ impl Walk {
         };
         if let Some(slashed) = slashed {
             let harmed = outcome.filter(|_| was_final).is_some_and(|fact| refutes(fact, truth));
-            let exposed = self.exposed(place);
+            let times_only =
+                matches!((outcome, truth), (Some(Outcome::Happened { .. }), Outcome::Happened { .. }));
+            let exposed = self.exposed_of(place, times_only);
             self.put_aside(found, slashed, now);
             if harmed {
                 let pot = self.closed(found).pot.as_mut().unwrap();
-                (pot.harmed, pot.exposed) = (true, exposed);
+                (pot.harmed, pot.times_only, pot.exposed) = (true, times_only, exposed);
             }
         }
         if outcome.is_none() {

@@ -203,7 +203,7 @@ impl Walk {
         let open = |closed: &Closed| {
             closed.case.as_ref().is_some_and(|case| case.open && !case.opened.is_over(ADJUDICATION, now))
         };
-        let fresh = |closed: &Closed| closed.case.is_none() && !closed.at.is_over(CHALLENGE, now);
+        let fresh = |closed: &Closed| closed.case.is_none() && !closed.watched.is_over(CHALLENGE, now);
         match act {
             32..=34 if !any(&|closed| closed.pot.as_ref().is_some_and(|pot| pot.harmed)) => self.sensible(25),
             25..=28 if !any(&open) => self.sensible(22),

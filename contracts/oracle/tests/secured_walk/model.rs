@@ -47,11 +47,15 @@ pub struct Pot {
     pub whole: u128,
     pub until: u64,
     pub harmed: bool,
+    /// Whether only what hung on times was harmed.
+    pub times_only: bool,
     pub exposed: u128,
 }
 
 pub struct Closed {
     pub at: Moment,
+    /// When its challenge window began: with it, or when something was bound to its fact last.
+    pub watched: Moment,
     pub seats: Seats,
     pub outcome: Option<Outcome>,
     pub agreed: Vec<u32>,

@@ -24,7 +24,8 @@ impl Walk {
             }
             _ => 0,
         };
-        let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1;
+        let is_harmed = pot.as_ref().is_some_and(|pot| !pot.times_only || sum.kind == ExposureKind::Time);
+        let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1 && is_harmed;
         let taken = amount > 0 && hung && !sum.compensated;
         let consumer = self.consumers()[sum.consumer].to_string();
         let (round, reference, part) = (self.round(found), sum.reference, sum.part);

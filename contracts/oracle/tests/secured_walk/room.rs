@@ -71,20 +71,20 @@ impl Walk {
         let (now, today) = (self.now(), self.today());
         let (milestone, asked) = &self.asked[question];
         let disputed = asked.disputed().min();
-        let fact = asked.last_decided.filter(|last| {
-            let closed = &asked.closed[*last as usize];
-            disputed.is_some() || closed.case.is_none() && !closed.at.is_over(CHALLENGE, now)
-        });
+        let fact = asked.last_decided;
+        let is_ruled =
+            disputed.is_none() && fact.is_some_and(|last| asked.closed[last as usize].case.is_some());
         let mut sum = self.sums[place].clone();
         let (msg, mut taken) = (self.s.bind_msg(sum.reference, &[(sum.part, *milestone)]), true);
         match fact {
             None => sum.bound = Some((question, asked.round())),
             Some(last) => {
-                sum.bound = Some((question, disputed.map_or(last, |first| first.min(last))));
+                let first = disputed.map_or(last, |first| first.min(last));
+                sum.bound = Some((question, if is_ruled { asked.round() } else { first }));
                 (sum.decided, sum.held) = (Some(today), disputed.is_some());
                 let mut sums = self.sums.clone();
                 sums[place] = sum.clone();
-                taken = self.has_room(&sums, &asked.closed[last as usize].seats);
+                taken = is_ruled || self.has_room(&sums, &asked.closed[last as usize].seats);
             }
         }
         let consumer = self.consumers()[sum.consumer].clone();
@@ -93,6 +93,9 @@ impl Walk {
         }
         if let Some(last) = fact {
             let closed = &mut self.asked[question].1.closed[last as usize];
+            if !is_ruled {
+                closed.watched = now;
+            }
             if !closed.divided {
                 closed.reward += sum.fee;
                 closed.unpaid += sum.fee;

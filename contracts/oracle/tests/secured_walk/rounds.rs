@@ -88,6 +88,7 @@ impl Walk {
             Rules { whole: Whole::Weighs(whole), tolerance: 15 * 60, min_operators: 3, min_classes: 2 };
         let mut closed = Closed {
             at: now,
+            watched: now,
             seats,
             outcome: None,
             agreed: vec![],

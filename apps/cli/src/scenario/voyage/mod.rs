@@ -39,6 +39,8 @@ pub struct VoyagePlay {
     is_over: bool,
     /// Until when the round collects that the latest report opened or joined.
     collects: Option<UnixTime>,
+    /// Until when what the latest round decided can be challenged.
+    pends: Option<UnixTime>,
     /// By how much the latest step came later than written: a chain whose clock is the wall's is never early.
     late: Seconds,
     accounts: BTreeMap<String, Addr>,
@@ -138,6 +140,7 @@ impl VoyagePlay {
             done: 0,
             is_over: false,
             collects: None,
+            pends: None,
             late: Seconds::ZERO,
             accounts,
             bargain: Bargain::default(),
@@ -300,9 +303,10 @@ impl VoyagePlay {
     fn follow(&mut self, stage: &Stage, act: &Act, receipt: &Receipt) -> Result<()> {
         match act {
             Act::Propose => self.bargain.number = Some(proposed(receipt)?),
-            Act::Report { what, .. } => {
+            Act::Report { what, .. } | Act::CloseRound(what) => {
                 let question = self.question(stage, &self.subject(stage, *what)?)?;
                 self.collects = question.open.map(|open| open.closes);
+                self.pends = question.pending.map(|pending| pending.until);
             }
             Act::Amend(amended) => {
                 self.legs = papers::rerouted(&self.legs, amended);
@@ -328,6 +332,7 @@ impl Play for VoyagePlay {
     fn due(&self) -> Option<UnixTime> {
         self.step().filter(|_| !self.is_over).map(|step| match step.act {
             Act::CloseRound(_) => step.at.max(self.collects.unwrap_or(step.at)),
+            Act::Finalise(_) => step.at.max(self.pends.unwrap_or(step.at)),
             _ if step.act.ends_a_wait() => step.at.checked_add(self.late).unwrap_or(step.at),
             _ => step.at,
         })
