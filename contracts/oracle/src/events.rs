@@ -24,6 +24,7 @@ words! {
         Classes = "classes",
         Reporters = "reporters",
         Contested = "contested",
+        Room = "room",
     }
 }
 

@@ -337,6 +337,7 @@ fn what_a_round_lacked_is_a_word() {
         (Shortfall::Classes, "classes"),
         (Shortfall::Reporters, "reporters"),
         (Shortfall::Contested, "contested"),
+        (Shortfall::Room, "room"),
     ];
     for (shortfall, word) in lacked {
         assert_eq!(events::Field::text(&shortfall).as_deref(), Some(word));

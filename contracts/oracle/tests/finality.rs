@@ -92,9 +92,9 @@ fn over_the_cap_finality_waits() {
     assert_eq!(s.world.standing(), departed());
 }
 
-/// Reserved for weeks that have not come, and reported all at once: only what the cap secures is final at once.
+/// Reserved for weeks that have not come, and reported all at once: no window is worth more than the cap.
 #[test]
-fn facts_ahead_of_their_day_count_on_the_day_they_come() {
+fn what_is_ahead_of_its_day_is_decided_when_there_is_room_for_it() {
     let mut s = Secured::new();
     let parts = [s.part(40_000, OnTime, 30), s.part(40_000, OnTime, 40)];
     s.reserve(1, &parts);
@@ -102,7 +102,64 @@ fn facts_ahead_of_their_day_count_on_the_day_they_come() {
     s.world.settle(departure(), 0, happened(hour(10)));
     assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
     s.world.settle(arrival(), 0, happened(hour(14)));
-    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Pending, "80,000 hang on the feed now");
+    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Undecided, "80,000 would hang on the feed");
+    assert_eq!(s.hanging(), (40_000, 0));
+    s.pass(3 * DAY);
+    s.world.settle(arrival(), 1, happened(hour(14)));
+    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Final, "what hung on the departure has lapsed");
+    assert_eq!(s.hanging(), (40_000, 0));
+}
+
+/// However full the feed is, what is expected today is decided today: its place was kept.
+#[test]
+fn its_own_day_has_room_for_a_fact() {
+    let mut s = Secured::new();
+    let first = s.part(CAP_TIME, OnTime, 10);
+    s.reserve(1, &[first]);
+    s.bind(1, &[(0, arrival())]);
+    let filler = s.part(CAP_TIME, OnTime, 5);
+    s.reserve(2, &[filler]);
+    s.pass(6 * DAY);
+    s.world.settle(arrival(), 0, happened(hour(14)));
+    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Undecided, "the filler is due, and full");
+    s.pass(4 * DAY);
+    // Nothing has decided the filler: the feed is over its cap, and finality waits, but not for longer than a window.
+    s.world.settle(arrival(), 1, happened(hour(14)));
+    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Pending);
+    s.pass(CHALLENGE);
+    s.anyone(&ExecuteMsg::Finalise(s.round(arrival(), 1)));
+    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Final);
+}
+
+/// Whoever binds less than what is due for a later day keeps nobody's fact back.
+#[test]
+fn a_lesser_sum_that_is_ahead_of_its_day_holds_up_nothing() {
+    for (ahead, status) in [(20_000, RoundStatus::Pending), (20_001, RoundStatus::Undecided)] {
+        let mut s = Secured::new();
+        let parts = [s.part(ahead, OnTime, 40), s.part(20_000, OnTime, 1), s.part(34_000, OnTime, 1)];
+        s.reserve(1, &parts);
+        s.bind(1, &[(0, departure()), (1, departure()), (2, arrival())]);
+        s.world.settle(departure(), 0, happened(hour(10)));
+        assert_eq!(s.closed(departure(), 0).status, status, "{ahead}");
+    }
+}
+
+/// A round that was ahead of its day harms nobody who kept silent in it, and its truth can be found by a ruling.
+#[test]
+fn silence_in_a_round_that_was_ahead_of_its_day_is_no_fault() {
+    let mut s = Secured::new();
+    let parts = [s.part(CAP_TIME, OnTime, 40), s.part(CAP_TIME, OnTime, 1)];
+    s.reserve(1, &parts);
+    s.bind(1, &[(0, departure()), (1, arrival())]);
+    let before = s.world.query::<Vec<RecordResponse>>(&QueryMsg::Records { feed: FEED });
+    s.say_and_close(0, &all(1..=7, happened(hour(10))));
+    assert_eq!(s.world.query::<Vec<RecordResponse>>(&QueryMsg::Records { feed: FEED }), before);
+    s.challenge(departure(), 0, None);
+    s.rule(departure(), 0, Ruling::Overturned { truth: happened(hour(10)), fault: Fault::Negligence });
+    for operator in s.world.operators() {
+        assert_eq!(s.world.stake(&operator, usd()).bonded.get(), 4 * STAKE);
+    }
+    assert_eq!(s.world.standing(), departed());
 }
 
 /// A fact with nothing hanging on it is cheap to forge; what is bound to it while it can be challenged needs room.

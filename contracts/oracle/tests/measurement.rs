@@ -345,7 +345,7 @@ fn what_hangs_on_a_series_is_moved_by_its_next_number() {
     s.world.say(0, &words);
     s.pass(4 * DAY);
     s.bind(1, &[(1, departure())]);
-    assert_eq!(s.hanging(), (20_000, 0), "the first number's window is over");
+    assert_eq!(s.hanging(), (30_000, 0), "the first number can be challenged again, and harms both");
     let words = nine(&s, [410; 9]);
     s.world.say(1, &words);
     assert_eq!(s.hanging(), (30_000, 0), "a part that is not given up hangs on every next number");

@@ -22,6 +22,8 @@ pub struct Closed {
     pub outcome: Option<Outcome>,
     /// Seats that reported, a bit each.
     pub heard: u32,
+    /// Whether it came ahead of its day, when there was no room for it: silence has hindered nothing.
+    pub is_ahead: bool,
     /// Seats that agreed, a bit each.
     pub agreeing: u32,
     /// Of those, the ones whose time or number is below what was decided, a bit each.
@@ -151,7 +153,11 @@ impl Closed {
 
     /// The seats that answer for the round: who agreed with what it decided, or kept silent where it decided nothing.
     pub fn answerable<'a>(&self, committee: &'a Committee) -> Vec<&'a Member> {
-        let mask = if self.outcome.is_some() { self.agreeing } else { !self.heard };
+        let mask = match self.outcome {
+            Some(_) => self.agreeing,
+            None if self.is_ahead => 0,
+            None => !self.heard,
+        };
         seats(committee, mask).collect()
     }
 }

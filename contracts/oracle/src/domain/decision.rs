@@ -56,6 +56,8 @@ pub enum Shortfall {
     Reporters,
     /// The number is in doubt, and the feed has nobody who could be asked.
     Contested,
+    /// It came before its day, and what hangs on it does not fit under the caps today.
+    Room,
 }
 
 /// What is voted on: the time of an event is settled apart, or honest minutes would split the vote.

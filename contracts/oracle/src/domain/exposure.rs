@@ -276,6 +276,15 @@ impl Hanging {
         parts.map(|part| part.sums.time).try_fold(Amount::ZERO, |sum, time| Ok(sum.checked_add(time)?))
     }
 
+    /// What hangs on it for days to come, if that is more than all else: a fact now would be ahead of its day.
+    pub fn ahead(&self, present: Period) -> Result<Option<Sums>, ContractError> {
+        let mut early = Sums::default();
+        let is_early = |part: &&Hung| part.state == HungState::Expected && part.period > present;
+        self.parts.iter().filter(is_early).try_for_each(|part| early.add(part.sums))?;
+        let rest = self.sum()?.checked_sub(early.total()?)?;
+        Ok((early.total()? > rest).then_some(early))
+    }
+
     /// The first round that an open case is about.
     pub fn disputed(&self) -> Option<u32> {
         (self.cases > 0).then_some(self.disputed)
@@ -286,13 +295,18 @@ impl Hanging {
         self.put(Hung { consumer, period, state: HungState::Expected, sums })
     }
 
-    /// A part of a reservation hangs on its last fact, which may turn out false: it counts as decided now.
+    /// A part of a reservation hangs on its last fact, which may turn out false: it counts as decided now, and so does all
+    /// else that hangs on it and will be harmed with it.
     pub fn bind_to_fact(
         &mut self,
         exposure: &mut Exposure,
         consumer: u8,
         sums: Sums,
     ) -> Result<(), ContractError> {
+        for mut part in std::mem::take(&mut self.parts) {
+            self.decide_again(exposure, &mut part)?;
+            self.put(part)?;
+        }
         self.count(exposure, consumer, sums)?;
         self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
     }
@@ -346,13 +360,7 @@ impl Hanging {
                     self.count(exposure, part.consumer, part.sums)?;
                     (part.period, part.state) = (now, HungState::Decided);
                 }
-                HungState::Decided => {
-                    if self.cases == 0 {
-                        exposure.take_decided(part.consumer, part.period, part.sums)?;
-                        exposure.add_decided(part.consumer, part.sums)?;
-                    }
-                    part.period = now;
-                }
+                HungState::Decided => self.decide_again(exposure, &mut part)?,
             }
             self.put(part)?;
         }
@@ -385,6 +393,18 @@ impl Hanging {
             }
         }
         self.parts.retain(|part| part.state != HungState::GivenUp);
+        Ok(())
+    }
+
+    /// What was decided counts as decided now.
+    fn decide_again(&self, exposure: &mut Exposure, part: &mut Hung) -> Result<(), ContractError> {
+        if part.state == HungState::Decided {
+            if self.cases == 0 {
+                exposure.take_decided(part.consumer, part.period, part.sums)?;
+                exposure.add_decided(part.consumer, part.sums)?;
+            }
+            part.period = exposure.present;
+        }
         Ok(())
     }
 

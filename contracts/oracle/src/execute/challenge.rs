@@ -318,7 +318,8 @@ fn overturn(
     if past.closed.outcome.is_none() {
         // The round had moved nothing: what hangs on the question counts as decided now.
         let mut book = past.book(storage, now)?;
-        past.closed.reward = date(storage, &mut book, &past.asked)?;
+        let hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
+        past.closed.reward = date(storage, &mut book, &past.asked, hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
     past.forfeit(payouts)?;

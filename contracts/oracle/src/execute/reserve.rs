@@ -11,7 +11,7 @@ use crate::domain::book::Book;
 use crate::domain::case::Closed;
 use crate::domain::coalition::Coalitions;
 use crate::domain::committee::{Assurance, Committee};
-use crate::domain::exposure::{period_of, Hanging, Period, Share};
+use crate::domain::exposure::{period_of, Hanging, Period, Share, Sums};
 use crate::domain::feed::{Feed, Secured};
 use crate::domain::reservation::{Bound, Calendar, Part, Reservation};
 use crate::events::{ConsumerAdmitted, FeeKept, Released, Reserved};
@@ -208,7 +208,7 @@ pub fn bind(
         } else {
             cheapest(&state::former_committee(deps.storage, number, version)?, &committee)?
         };
-        if !has_room(&room.book, coalitions, &assurance, present)? {
+        if !has_room(&room.book, coalitions, &assurance, present, Sums::default())? {
             return Err(ContractError::DecidedOverCap {});
         }
     }

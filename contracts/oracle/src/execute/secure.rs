@@ -8,8 +8,8 @@ use crate::domain::book::{Book, Conduct};
 use crate::domain::case::{mask, Closed};
 use crate::domain::coalition::Coalitions;
 use crate::domain::committee::{Assurance, Committee};
-use crate::domain::decision::{Decision, Verdict};
-use crate::domain::exposure::{period_of, Period, Share};
+use crate::domain::decision::{Decision, Shortfall, Verdict};
+use crate::domain::exposure::{period_of, Hanging, Period, Share, Sums};
 use crate::domain::measurement::Background;
 use crate::domain::round::Round;
 use crate::events::FactPending;
@@ -34,7 +34,18 @@ pub fn secure(
     let reputations =
         committee.members.iter().map(|seat| (seat.reporter, book.reputation(seat.reporter))).collect();
     let background = Background { last: asked.last_number(storage)?, reputations };
-    let verdict = round.decide(committee, &background)?;
+    let hanging = state::hanging(storage, asked.tag, asked.place)?;
+    let mut verdict = round.decide(committee, &background)?;
+    let mut is_ahead = false;
+    if let Verdict::Decided(decision) = &verdict {
+        let ahead = hanging.ahead(period)?.filter(|_| asked.changes(decision.outcome));
+        if let Some(early) = ahead {
+            if !fits(storage, &book, feed, committee, assurance, close, early)? {
+                verdict = Verdict::Undecided(Shortfall::Room);
+                is_ahead = true;
+            }
+        }
+    }
     if let Verdict::Decided(decision) = &verdict {
         note(&mut book, round, committee, &decision.agree, close.by_time);
     }
@@ -43,6 +54,7 @@ pub fn secure(
         version: committee.version,
         outcome: None,
         heard: mask(committee, heard),
+        is_ahead,
         agreeing: 0,
         below: 0,
         above: 0,
@@ -75,11 +87,11 @@ pub fn secure(
             asked.progress.note_decided(asked.place, number);
             let is_new = asked.changes(decision.outcome);
             if is_new {
-                closed.reward = date(storage, &mut book, &asked)?;
+                closed.reward = date(storage, &mut book, &asked, hanging)?;
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
-                    && fits(storage, &book, feed, committee, assurance, close)?);
+                    && fits(storage, &book, feed, committee, assurance, close, Sums::default())?);
             if closed.is_final {
                 asked.progress.close_round(asked.place)?;
                 establish(storage, &mut asked, number, round, decision, close.now.time)?
@@ -110,8 +122,12 @@ fn note(book: &mut Book, round: &Round, committee: &Committee, agree: &[u32], by
 }
 
 /// What hangs on the question is dated to now. Returns the fees that its fact earns.
-pub fn date(storage: &mut dyn Storage, book: &mut Book, asked: &Asked) -> Result<Amount, ContractError> {
-    let mut hanging = state::hanging(storage, asked.tag, asked.place)?;
+pub fn date(
+    storage: &mut dyn Storage,
+    book: &mut Book,
+    asked: &Asked,
+    mut hanging: Hanging,
+) -> Result<Amount, ContractError> {
     if hanging.is_empty() {
         return Ok(Amount::ZERO);
     }
@@ -142,8 +158,8 @@ pub fn take_expected(
     state::save_expected(storage, feed, period, &shares)
 }
 
-/// Whether what hangs on the feed now is within what its cheapest coalitions have at stake: of the committee that decided,
-/// and of the present one.
+/// Whether what hangs on the feed now, and so much more, is within what its cheapest coalitions have at stake: of the committee
+/// that decided, and of the present one.
 fn fits(
     storage: &dyn Storage,
     book: &Book,
@@ -151,13 +167,14 @@ fn fits(
     committee: &Committee,
     assurance: &Assurance,
     close: Close,
+    more: Sums,
 ) -> Result<bool, ContractError> {
     let coalitions = if close.is_present {
         cheapest(committee, committee)?
     } else {
         cheapest(committee, &state::committee(storage, feed)?)?
     };
-    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period))
+    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period), more)
 }
 
 /// The cheapest of the committee that decided, and of the present one.
@@ -169,17 +186,20 @@ pub fn cheapest(committee: &Committee, present: &Committee) -> Result<Coalitions
     Ok(coalitions.least(Coalitions::of(present, present)?))
 }
 
-/// Whether what hangs on the feed now is within what these have at stake.
+/// Whether what hangs on the feed now, and so much more, is within what these have at stake.
 pub fn has_room(
     book: &Book,
     coalitions: Coalitions,
     assurance: &Assurance,
     now: Period,
+    more: Sums,
 ) -> Result<bool, ContractError> {
     if !book.exposure.has_counted(now) {
         return Ok(false);
     }
-    book.exposure.in_period(now, assurance.span(), None)?.fits(coalitions.caps(assurance.ratio)?)
+    let mut hanging = book.exposure.in_period(now, assurance.span(), None)?;
+    hanging.add(more)?;
+    hanging.fits(coalitions.caps(assurance.ratio)?)
 }
 
 fn suspend(

@@ -58,6 +58,8 @@ pub struct Closed {
     pub watched: Moment,
     pub seats: Seats,
     pub outcome: Option<Outcome>,
+    /// Whether it was ahead of its day, when there was no room.
+    pub is_ahead: bool,
     pub agreed: Vec<u32>,
     pub is_final: bool,
     pub reward: u128,

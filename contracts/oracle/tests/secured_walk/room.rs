@@ -74,7 +74,7 @@ impl Walk {
         let fact = asked.last_decided;
         let is_ruled =
             disputed.is_none() && fact.is_some_and(|last| asked.closed[last as usize].case.is_some());
-        let mut sum = self.sums[place].clone();
+        let (mut sums, mut sum) = (self.sums.clone(), self.sums[place].clone());
         let (msg, mut taken) = (self.s.bind_msg(sum.reference, &[(sum.part, *milestone)]), true);
         match fact {
             None => sum.bound = Some((question, asked.round())),
@@ -82,7 +82,8 @@ impl Walk {
                 let first = disputed.map_or(last, |first| first.min(last));
                 sum.bound = Some((question, if is_ruled { asked.round() } else { first }));
                 (sum.decided, sum.held) = (Some(today), disputed.is_some());
-                let mut sums = self.sums.clone();
+                let watched = |sum: &&mut Sum| sum.hangs_on(question) && sum.decided.is_some();
+                sums.iter_mut().filter(watched).for_each(|sum| sum.decided = Some(today));
                 sums[place] = sum.clone();
                 taken = is_ruled || self.has_room(&sums, &asked.closed[last as usize].seats);
             }
@@ -102,7 +103,8 @@ impl Walk {
             }
             sum.fee = 0;
         }
-        self.sums[place] = sum;
+        sums[place] = sum;
+        self.sums = sums;
     }
 
     pub fn release(&mut self, step: Step) {

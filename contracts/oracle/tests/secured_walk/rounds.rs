@@ -91,6 +91,7 @@ impl Walk {
             watched: now,
             seats,
             outcome: None,
+            is_ahead: false,
             agreed: vec![],
             is_final: false,
             reward: 0,
@@ -108,13 +109,20 @@ impl Walk {
             asked.closed.push(closed);
             return;
         };
+        let standing = after(asked.standing, outcome);
+        let is_new = standing != asked.standing;
+        if is_new && self.is_ahead_without_room(place, &closed.seats) {
+            assert_eq!(found, (0, 0, 1), "ahead of its day");
+            closed.is_ahead = true;
+            self.asked[place].1.closed.push(closed);
+            return;
+        }
+        let asked = &mut self.asked[place].1;
         closed.outcome = Some(outcome);
         asked.last_decided = Some(number);
         let (disagree, agree): (Vec<&Said>, Vec<&Said>) =
             said.iter().partition(|said| dissent.contains(&said.reporter));
         closed.agreed = agree.iter().map(|said| said.reporter).collect();
-        let standing = after(asked.standing, outcome);
-        let is_new = standing != asked.standing;
         if is_new {
             let fees = self.date(place, today);
             (closed.reward, closed.unpaid) = (fees, fees);
@@ -132,6 +140,23 @@ impl Walk {
         if is_final {
             self.settle(place, outcome);
         }
+    }
+
+    /// Whether more of what hangs on a question is for days to come than not, and would not fit today.
+    fn is_ahead_without_room(&self, place: usize, seats: &Seats) -> bool {
+        let today = self.today();
+        let is_early = |sum: &Sum| sum.decided.is_none() && sum.expected > today;
+        let hanging = || self.sums.iter().filter(|sum| sum.hangs_on(place));
+        let early: u128 = hanging().filter(|sum| is_early(sum)).map(|sum| sum.amount).sum();
+        let all: u128 = hanging().map(|sum| sum.amount).sum();
+        if early * 2 <= all {
+            return false;
+        }
+        let mut moved = self.sums.clone();
+        for sum in moved.iter_mut().filter(|sum| sum.hangs_on(place) && is_early(sum)) {
+            sum.decided = Some(today);
+        }
+        !self.has_room(&moved, seats)
     }
 
     /// A fact moves what hangs on its question to today. Returns the fees that it earns.
