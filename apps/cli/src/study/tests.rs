@@ -31,18 +31,35 @@ fn at_the_cap_an_attack_loses_and_above_it_the_contract_refuses() {
             "self-challenge",
             "theft after theft in one window",
             "theft, window after window",
+            "future days beside today's",
+            "presentation after the fact",
+            "the same, of facts that nobody watches",
+            "framing the honest",
             "leaving with the stake",
             "equivocation first",
             "filling the cap",
             "challenging everything",
         ],
     );
-    assert_eq!(study.findings.len(), 15);
+    assert_eq!(study.findings.len(), 19);
     for finding in &study.findings {
         assert!(finding.profit.high < 0.0, "{finding:?}");
-        assert!(finding.refused > 0 && finding.admitted == 0, "{finding:?}");
+        let is_within = finding.strategy == "future days beside today's";
+        assert!((finding.refused > 0 || is_within) && finding.admitted == 0, "{finding:?}");
     }
     assert!(study.holds());
+}
+
+/// Sixty caps are reserved for sixty spans and reported on today: one is decided, and 59 are refused.
+#[test]
+fn no_window_is_worth_more_than_the_caps() {
+    let study = played(9, &["all future days at once", "future days beside today's"]);
+    let [at_once, beside] = &study.findings[..] else { panic!("{study:?}") };
+    assert!(study.holds());
+    assert_eq!(at_once.refused, 59 * u64::from(at_once.runs));
+    assert!((at_once.stolen.mean - 100.0).abs() < 1e-9, "{at_once:?}");
+    // Twice the cap but for what the eighths round off, of which one in ten goes unseen.
+    assert!((beside.stolen.mean - 20.0).abs() < 1e-3, "{beside:?}");
 }
 
 /// Honest work is paid, and the most that a stranger gains by signatures that he chooses is nothing.
@@ -81,17 +98,4 @@ fn the_same_seed_is_the_same_study_and_another_one_is_not() {
 fn what_is_unknown_is_refused_with_what_there_is() {
     let refused = study(plan(2, 1, 9, vec!["bribery".to_owned()])).unwrap_err().to_string();
     assert!(refused.contains("bribed two thirds"), "{refused}");
-}
-
-/// What pays today, for want of a rule: docs/study.md says what would stop it. Whoever makes that rule moves the strategy
-/// to those that lose.
-const PAYS: [&str; 2] = ["framing the honest", "the same, of facts that nobody watches"];
-
-#[test]
-fn what_still_pays_is_known() {
-    let study = study(plan(4, 1, 7, PAYS.map(str::to_owned).to_vec())).unwrap();
-    for finding in &study.findings {
-        assert!(finding.pays(), "{} pays no more: it belongs to those that lose", finding.strategy);
-    }
-    assert!(!study.holds());
 }

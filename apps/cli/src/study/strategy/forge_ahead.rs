@@ -1,4 +1,5 @@
-//! Facts are forged while no money hangs on them; the titles are presented when their windows are over.
+//! Facts are forged while no money hangs on them; the titles are presented when their windows are over. That opens the windows
+//! anew, and whoever watches what money hangs on looks then.
 
 use anyhow::Result;
 use numeric::Seconds;
@@ -10,7 +11,7 @@ use crate::study::trial::{Side, Trial};
 
 pub const SEEN: Strategy = Strategy {
     name: "presentation after the fact",
-    what: "60 facts are forged while nothing hangs on them, watched as any other; presented, one a span, when they cannot be challenged any more",
+    what: "60 facts are forged while nothing hangs on them, watched as any other; presented, one a span, when their windows are over",
     answers: Answers::Events,
     play: |trial| play(trial, true),
 };
@@ -53,6 +54,9 @@ fn play(trial: &mut Trial, watched: bool) -> Result<()> {
         if trial.present(voyage)?.is_err() {
             trial.refuse();
             return Ok(());
+        }
+        if trial.draw_again() {
+            return trial.judge(voyage, 0);
         }
         trial.release_paid()?;
         trial.feed.pass(Seconds::days(4))?;

@@ -40,7 +40,7 @@ pub struct Strategy {
 }
 
 /// All of them. The first is no attack: it is what the others are compared with.
-pub const ALL: [Strategy; 24] = [
+pub const ALL: [Strategy; 25] = [
     honest::STRATEGY,
     move_time::AFTER_THE_WINDOW,
     move_time::AT_ONCE,
@@ -57,7 +57,8 @@ pub const ALL: [Strategy; 24] = [
     frame::STRATEGY,
     repeat::IN_ONE_WINDOW,
     repeat::WINDOW_AFTER_WINDOW,
-    future_days::STRATEGY,
+    future_days::AT_ONCE,
+    future_days::BESIDE_TODAY,
     forge_ahead::SEEN,
     forge_ahead::UNSEEN,
     correct::STRATEGY,
