@@ -3,6 +3,7 @@
 use anyhow::Result;
 use cosmwasm_std::Addr;
 use numeric::{Amount, Seconds};
+use types::journey::Standing;
 use types::oracle::{ExecuteMsg, Fault, QueryMsg, RoundRef, Ruling};
 
 use super::trial::{Deal, Trial, Voyage};
@@ -72,12 +73,14 @@ impl Trial {
         Ok(())
     }
 
-    /// The same, unless what stands is true.
+    /// The same, unless what was decided is true.
     pub fn judge_if_false(&mut self, voyage: &Voyage, round: u32) -> Result<()> {
-        if self.stands(voyage)? == Some(true) {
-            self.judge(voyage, round)?;
+        match self.feed.round(&voyage.subject, round)?.outcome {
+            Some(outcome) if voyage.pays_by_lie(Standing::default().after(outcome))? => {
+                self.judge(voyage, round)
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// A draw of its own, for an attack that begins anew when nothing was shown.

@@ -329,7 +329,7 @@ impl Trial {
 
 impl Voyage {
     /// Whether what stands pays as the attacker would have it: it happened at all, or before the deadline.
-    fn pays_by_lie(&self, standing: Standing) -> Result<bool> {
+    pub(super) fn pays_by_lie(&self, standing: Standing) -> Result<bool> {
         Ok(match (self.truth, standing.happened) {
             (_, None) => false,
             (Outcome::Happened { at }, Some(said)) => said <= before(at, GAP)?,
