@@ -85,6 +85,10 @@ pub enum ContractError {
     LongStopUnsecured { long_stop: UnixTime, latest: UnixTime, longest: Seconds, challenge: Seconds },
     #[error("the feed {feed} does not exist; query the oracle for its feeds")]
     UnknownFeed { feed: u32 },
+    #[error("milestone {milestone} is measured, and the feed {feed} answers with events; name a feed that measures")]
+    FeedOfEvents { milestone: u8, feed: u32 },
+    #[error("milestone {milestone} follows the journey, and the feed {feed} answers with numbers; name a feed of events")]
+    FeedOfNumbers { milestone: u8, feed: u32 },
     #[error("milestone {milestone} pays nothing; give it an amount")]
     NoAmount { milestone: u8 },
     #[error("milestone {milestone} has an `all` inside an `all`; write its parts side by side")]

@@ -451,3 +451,22 @@ fn a_feed_of_numbers_must_exist_and_answer_for_long_enough() {
     let expected = ContractError::LongStopUnsecured { long_stop, latest: day(198), longest, challenge };
     world.refused(&seller, &propose(&terms, day(1)), expected);
 }
+
+/// A feed of events never answers with a number, nor one of numbers with an event: the money would wait for the long-stop.
+#[test]
+fn the_feed_must_be_of_the_kind_that_is_asked() {
+    let mut world = World::new();
+    let seller = world.seller.clone();
+    let measured = |feed| {
+        let of = Measurement { feed, at: inspected(), pays: at_least(5), deliveries: None };
+        pays(Condition::Measurement(of), 10)
+    };
+    let terms = sale_of(&world, vec![pays(on(arrived()), 5), measured(FEED)]);
+    let refused = ContractError::FeedOfEvents { milestone: 1, feed: FEED };
+    world.refused(&seller, &propose(&terms, day(1)), refused);
+    let numbers = Terms { feed: SCALES, ..sale_of(&world, vec![measured(SCALES), pays(on(arrived()), 5)]) };
+    let refused = ContractError::FeedOfNumbers { milestone: 1, feed: SCALES };
+    world.refused(&seller, &propose(&numbers, day(1)), refused);
+    let terms = sale_of(&world, vec![pays(on(arrived()), 5), measured(SCALES)]);
+    world.must(&seller, &propose(&terms, day(1)));
+}

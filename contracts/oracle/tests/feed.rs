@@ -60,7 +60,11 @@ fn the_head_of_a_feed_s_record_is_published() {
     let raw = |feed| world.chain.querier().query_wasm_raw(&world.oracle, PublishedFeed::key(feed)).unwrap();
     let record = raw(FEED).unwrap();
     assert_eq!(record[..5], [1, 0x80, 0xB4, 0xBC, 0x02]);
-    let published = PublishedFeed { longest_reservation: rules().longest_reservation, reservations: None };
+    let published = PublishedFeed {
+        longest_reservation: rules().longest_reservation,
+        measures: false,
+        reservations: None,
+    };
     assert_eq!(PublishedFeed::of(&record), Some(published));
     assert_eq!(raw(FEED + 1), None);
 }

@@ -357,3 +357,13 @@ fn what_hangs_on_a_series_is_moved_by_its_next_number() {
     assert_eq!(s.hanging(), (20_000, 0));
     s.assert_conserved();
 }
+
+/// What peers read of a feed says that it measures.
+#[test]
+fn that_a_feed_measures_is_published() {
+    for (world, measures) in [(given_series().world, true), (Secured::new().world, false)] {
+        let raw = world.chain.querier().query_wasm_raw(&world.oracle, PublishedFeed::key(FEED)).unwrap();
+        let published = PublishedFeed::of(&raw.unwrap()).unwrap();
+        assert_eq!(published.measures, measures);
+    }
+}

@@ -8,6 +8,7 @@ use types::escrow::{
 use types::oracle::PublishedFeed;
 use types::shipment::TitleClass;
 
+use super::agreement::Deal;
 use super::asked::{Cutoff, Purpose};
 use super::change::assert_dates;
 use super::condition::{measurement, milestones, needs_presentation, parts};
@@ -83,6 +84,27 @@ pub fn cutoffs<'a>(
         }
     }
     asked
+}
+
+/// Refuses a feed of events where it should measure, and one of numbers where it should follow the journey: neither would ever
+/// answer, and the money would wait for the long-stop.
+pub fn check_feed(deal: &Deal, feed: u32, published: &PublishedFeed) -> Result<(), ContractError> {
+    for (milestone, terms) in (0_u8..).zip(&deal.milestones) {
+        let should_measure = match measurement(&terms.condition) {
+            Some(of) => (of.feed == feed).then_some(true),
+            None => (deal.feed == feed && milestones(&terms.condition).next().is_some()).then_some(false),
+        };
+        match should_measure {
+            Some(true) if !published.measures => {
+                return Err(ContractError::FeedOfEvents { milestone, feed });
+            }
+            Some(false) if published.measures => {
+                return Err(ContractError::FeedOfNumbers { milestone, feed });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn check_resolver(terms: &Terms) -> Result<(), ContractError> {

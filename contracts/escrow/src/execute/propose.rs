@@ -32,10 +32,12 @@ pub fn propose(
     }
     let people = People { api: deps.api, peers: &peers, own: &env.contract.address };
     let (mut deal, papers) = checked(&people, terms, &incoming.sender, valid_until)?;
+    terms::check_feed(&deal, deal.feed, &feed)?;
     deal.reservations.extend(Reservation::needed(&deal, (deal.feed, false), &feed)?);
     for of in feeds(&deal).into_iter().skip(1) {
         let feed = oracle.feed(deps.querier, of.0)?;
         terms::check_long_stop(deal.long_stop, now, &feed)?;
+        terms::check_feed(&deal, of.0, &feed)?;
         deal.reservations.extend(Reservation::needed(&deal, of, &feed)?);
     }
     payments::assert_admitted(&ASSETS.load(deps.storage)?, &deal.asset)?;

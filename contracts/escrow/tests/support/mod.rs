@@ -137,7 +137,7 @@ impl World {
                 &mut world.chain,
                 &world.oracle.clone(),
                 &PublishedFeed::key(feed),
-                &papers::feed(),
+                &papers::feed(feed == SCALES),
             );
         }
         let bill = order_bill(&world);

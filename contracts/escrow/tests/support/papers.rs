@@ -294,6 +294,6 @@ pub fn service_of(world: &World, milestones: Vec<MilestoneTerms>) -> Terms {
 
 /// What the oracle publishes of its feed: agreements may count on it for 200 days, which are 17,280,000 seconds,
 /// and it takes no reservations.
-pub fn feed() -> Vec<u8> {
-    vec![1, 0x80, 0xD8, 0x9E, 0x08, 0]
+pub fn feed(measures: bool) -> Vec<u8> {
+    vec![1, 0x80, 0xD8, 0x9E, 0x08, u8::from(measures), 0]
 }

@@ -19,13 +19,13 @@ impl World {
     pub fn secure(&mut self, rate: u128) {
         self.rate = Some(rate);
         let oracle = self.oracle.clone();
-        peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(FEED), &secured_feed(rate));
+        peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(FEED), &secured_feed(false, rate));
     }
 
     /// The feed of measurements does, too.
     pub fn secure_scales(&mut self, rate: u128) {
         let oracle = self.oracle.clone();
-        peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(SCALES), &secured_feed(rate));
+        peer::publishes(&mut self.chain, &oracle, &PublishedFeed::key(SCALES), &secured_feed(true, rate));
     }
 
     /// A world whose feed takes 1,500 millionths.
@@ -135,8 +135,8 @@ impl World {
 }
 
 /// What the oracle publishes of a feed on which agreements may count for 200 days, of which two are for challenges.
-fn secured_feed(rate: u128) -> Vec<u8> {
-    let mut record = vec![1, 0x80, 0xD8, 0x9E, 0x08, 1, 0x80, 0xC6, 0x0A];
+fn secured_feed(measures: bool, rate: u128) -> Vec<u8> {
+    let mut record = vec![1, 0x80, 0xD8, 0x9E, 0x08, u8::from(measures), 1, 0x80, 0xC6, 0x0A];
     let mut rest = rate;
     while rest >= 0x80 {
         record.push((rest % 0x80) as u8 | 0x80);

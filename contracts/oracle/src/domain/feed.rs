@@ -274,7 +274,11 @@ impl Feed {
             creator,
             trust,
             operators: Vec::new(),
-            published: PublishedFeed { longest_reservation: rules.longest_reservation, reservations: None },
+            published: PublishedFeed {
+                longest_reservation: rules.longest_reservation,
+                measures: false,
+                reservations: None,
+            },
             unpledge_notice: rules.unpledge_notice,
             scale: None,
             deposit: rules.deposit.map(|coin| Deposit { denom: coin.denom, amount: coin.amount.into() }),
@@ -291,6 +295,7 @@ impl Feed {
             let (scale, gauge) = measures(rules)?;
             within_reach("reporters that measure", gauge.min_reporters, MAX_COMMITTEE)?;
             (self.scale, committee.rules.gauge) = (Some(scale), Some(gauge));
+            self.published.measures = true;
         }
         Ok((self, committee))
     }

@@ -13,6 +13,8 @@ const FEEDS: u8 = b'F';
 pub struct PublishedFeed {
     /// The longest that an agreement may count on the feed.
     pub longest_reservation: Seconds,
+    /// Whether it answers with numbers, and not with events.
+    pub measures: bool,
     /// What a secured feed asks of its consumers.
     pub reservations: Option<PublishedReservations>,
 }
@@ -49,23 +51,24 @@ mod tests {
     #[test]
     fn the_format_stays() {
         assert_eq!(PublishedFeed::key(0x0102_0304), [b'F', 1, 2, 3, 4]);
-        let named = PublishedFeed { longest_reservation: Seconds::days(60), reservations: None };
-        assert_eq!(PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02, 0]), Some(named));
+        let named =
+            PublishedFeed { longest_reservation: Seconds::days(60), measures: false, reservations: None };
+        assert_eq!(PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02, 0, 0]), Some(named));
         assert_eq!(
-            PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02, 0, 7, 7]),
+            PublishedFeed::of(&[1, 0x80, 0xB4, 0xBC, 0x02, 0, 0, 7, 7]),
             Some(named),
             "what follows is not ours"
         );
         let reservations = Some(PublishedReservations { challenge: Seconds::hours(48), fee: 1_500 });
-        let secured = PublishedFeed { longest_reservation: Seconds::days(60), reservations };
-        let bytes = [1, 0x80, 0xB4, 0xBC, 0x02, 1, 0x80, 0xC6, 0x0A, 0xDC, 0x0B];
+        let secured = PublishedFeed { longest_reservation: Seconds::days(60), measures: true, reservations };
+        let bytes = [1, 0x80, 0xB4, 0xBC, 0x02, 1, 1, 0x80, 0xC6, 0x0A, 0xDC, 0x0B];
         assert_eq!(PublishedFeed::of(&bytes), Some(secured));
     }
 
     #[test]
     fn what_is_no_such_record_is_none() {
         for bytes in
-            [&[][..], &[1], &[1, 0x80], &[1, 0x80, 0xB4, 0xBC, 0x02], &[2, 0x80, 0xB4, 0xBC, 0x02, 0]]
+            [&[][..], &[1], &[1, 0x80], &[1, 0x80, 0xB4, 0xBC, 0x02, 0], &[2, 0x80, 0xB4, 0xBC, 0x02, 0, 0]]
         {
             assert_eq!(PublishedFeed::of(bytes), None, "{bytes:?}");
         }
