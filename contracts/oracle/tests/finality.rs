@@ -17,7 +17,7 @@ use cosmwasm_std::coin;
 use oracle::ContractError;
 use support::secured::*;
 use support::*;
-use types::journey::Standing;
+use types::journey::{MilestoneRef, Standing};
 use types::oracle::ExposureKind::Time as OnTime;
 use types::oracle::*;
 
@@ -92,53 +92,76 @@ fn over_the_cap_finality_waits() {
     assert_eq!(s.world.standing(), departed());
 }
 
-/// Reserved for weeks that have not come, and reported all at once: no window is worth more than the cap.
-#[test]
-fn what_is_ahead_of_its_day_is_decided_when_there_is_room_for_it() {
-    let mut s = Secured::new();
-    let parts = [s.part(40_000, OnTime, 30), s.part(40_000, OnTime, 40)];
+/// Questions on each of which a whole cap hangs, for spans that begin this many days from now, one after another.
+fn given_spans(s: &mut Secured, first: u64, spans: u64) -> Vec<MilestoneRef> {
+    let questions: Vec<_> = (1..).map(|leg| milestone(leg, "LOAD", "USJFK")).take(spans as usize).collect();
+    for some in questions.chunks(8) {
+        s.world.ask(some);
+    }
+    let parts: Vec<_> = (0..spans).map(|span| s.part(CAP_TIME, OnTime, first + 3 * span)).collect();
     s.reserve(1, &parts);
-    s.bind(1, &[(0, departure()), (1, arrival())]);
-    s.world.settle(departure(), 0, happened(hour(10)));
-    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Final);
-    s.world.settle(arrival(), 0, happened(hour(14)));
-    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Undecided, "80,000 would hang on the feed");
-    assert_eq!(s.hanging(), (40_000, 0));
-    s.pass(3 * DAY);
-    s.world.settle(arrival(), 1, happened(hour(14)));
-    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Final, "what hung on the departure has lapsed");
-    assert_eq!(s.hanging(), (40_000, 0));
+    let bound: Vec<_> = (0..).zip(&questions).map(|(part, question)| (part, *question)).collect();
+    s.bind(1, &bound);
+    questions
 }
 
-/// However full the feed is, what is expected today is decided today: its place was kept.
+/// Reserved for weeks that have not come, and reported all at once: with p = 0.9 and m = 2 an attack on twenty caps breaks even, and
+/// so no more than ten are decided in one window.
+#[test]
+fn what_is_ahead_of_its_day_is_decided_as_far_as_stake_answers_for_it() {
+    let mut s = Secured::new();
+    let questions = given_spans(&mut s, 10, 12);
+    for (place, question) in questions.iter().enumerate() {
+        s.world.settle(*question, 0, happened(hour(10)));
+        let expected = match place {
+            0 => RoundStatus::Final,
+            1..10 => RoundStatus::Pending,
+            _ => RoundStatus::Undecided,
+        };
+        assert_eq!(s.closed(*question, 0).status, expected, "{place}");
+    }
+    assert_eq!(s.hanging(), (10 * CAP_TIME, 0));
+    s.pass(3 * DAY);
+    assert_eq!(s.hanging(), (0, 0), "their window is over");
+    s.world.settle(questions[11], 1, happened(hour(10)));
+    assert_eq!(s.closed(questions[11], 1).status, RoundStatus::Final);
+}
+
+/// However much waits already, what is expected by now is decided: its place was kept.
 #[test]
 fn its_own_day_has_room_for_a_fact() {
     let mut s = Secured::new();
-    let first = s.part(CAP_TIME, OnTime, 10);
-    s.reserve(1, &[first]);
-    s.bind(1, &[(0, arrival())]);
-    let filler = s.part(CAP_TIME, OnTime, 5);
-    s.reserve(2, &[filler]);
-    s.pass(6 * DAY);
-    s.world.settle(arrival(), 0, happened(hour(14)));
-    assert_eq!(s.closed(arrival(), 0).status, RoundStatus::Undecided, "the filler is due, and full");
-    s.pass(4 * DAY);
-    // Nothing has decided the filler: the feed is over its cap, and finality waits, but not for longer than a window.
-    s.world.settle(arrival(), 1, happened(hour(14)));
-    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Pending);
+    let questions = given_spans(&mut s, 5, 12);
+    s.pass(8 * DAY);
+    // The first two are due by now.
+    for question in questions[2..].iter().chain(&questions[..2]) {
+        s.world.settle(*question, 0, happened(hour(10)));
+    }
+    let undecided = |question: &MilestoneRef| s.closed(*question, 0).status == RoundStatus::Undecided;
+    let found: Vec<bool> = questions.iter().map(undecided).collect();
+    assert_eq!(found, [[false; 10].as_slice(), &[true; 2]].concat());
     s.pass(CHALLENGE);
-    s.anyone(&ExecuteMsg::Finalise(s.round(arrival(), 1)));
-    assert_eq!(s.closed(arrival(), 1).status, RoundStatus::Final);
+    s.anyone(&ExecuteMsg::Finalise(s.round(questions[0], 0)));
+    assert_eq!(
+        s.closed(questions[0], 0).status,
+        RoundStatus::Final,
+        "over its cap, but not for longer than a window"
+    );
 }
 
-/// Whoever binds less than what is due for a later day keeps nobody's fact back.
+/// Whoever binds no more than what is due for a later day keeps nobody's fact back.
 #[test]
 fn a_lesser_sum_that_is_ahead_of_its_day_holds_up_nothing() {
-    for (ahead, status) in [(20_000, RoundStatus::Pending), (20_001, RoundStatus::Undecided)] {
+    for (ahead, status) in [(CAP_TIME / 2, RoundStatus::Pending), (CAP_TIME / 2 + 1, RoundStatus::Undecided)]
+    {
         let mut s = Secured::new();
-        let parts = [s.part(ahead, OnTime, 40), s.part(20_000, OnTime, 1), s.part(34_000, OnTime, 1)];
-        s.reserve(1, &parts);
-        s.bind(1, &[(0, departure()), (1, departure()), (2, arrival())]);
+        let questions = given_spans(&mut s, 5, 10);
+        let parts = [s.part(ahead, OnTime, 52), s.part(CAP_TIME / 2, OnTime, 1)];
+        s.reserve(2, &parts);
+        s.bind(2, &[(0, departure()), (1, departure())]);
+        for question in questions {
+            s.world.settle(question, 0, happened(hour(10)));
+        }
         s.world.settle(departure(), 0, happened(hour(10)));
         assert_eq!(s.closed(departure(), 0).status, status, "{ahead}");
     }
@@ -148,11 +171,15 @@ fn a_lesser_sum_that_is_ahead_of_its_day_holds_up_nothing() {
 #[test]
 fn silence_in_a_round_that_was_ahead_of_its_day_is_no_fault() {
     let mut s = Secured::new();
-    let parts = [s.part(CAP_TIME, OnTime, 40), s.part(CAP_TIME, OnTime, 1)];
-    s.reserve(1, &parts);
-    s.bind(1, &[(0, departure()), (1, arrival())]);
+    let parts = [s.part(CAP_TIME, OnTime, 50)];
+    s.reserve(2, &parts);
+    s.bind(2, &[(0, departure())]);
+    for question in given_spans(&mut s, 5, 10) {
+        s.world.settle(question, 0, happened(hour(10)));
+    }
     let before = s.world.query::<Vec<RecordResponse>>(&QueryMsg::Records { feed: FEED });
     s.say_and_close(0, &all(1..=7, happened(hour(10))));
+    assert_eq!(s.closed(departure(), 0).status, RoundStatus::Undecided);
     assert_eq!(s.world.query::<Vec<RecordResponse>>(&QueryMsg::Records { feed: FEED }), before);
     s.challenge(departure(), 0, None);
     s.rule(departure(), 0, Ruling::Overturned { truth: happened(hour(10)), fault: Fault::Negligence });

@@ -156,10 +156,10 @@ fn find(
 ) -> Result<Finding> {
     let (mut shown, mut not_shown) = (Vec::new(), Vec::new());
     for run in 0..runs {
-        let names = [strategy.name.as_bytes(), &seats.to_be_bytes(), &run.to_be_bytes()];
+        // The same draws are played both ways.
+        let (draw, convicts) = (run / 2, run % 2 == 0);
+        let names = [strategy.name.as_bytes(), &seats.to_be_bytes(), &draw.to_be_bytes()];
         let mut trial = Trial::open(terms, strategy.answers, seats, sight, chance.occasion(&names))?;
-        // Half of the runs each way.
-        let convicts = run % 2 == 0;
         trial.convicts = convicts;
         let played = (strategy.play)(&mut trial).and_then(|()| trial.end());
         let takings =

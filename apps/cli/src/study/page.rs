@@ -103,8 +103,8 @@ pub fn document(study: &Study) -> Result<String> {
          *Profit* is the change of all that the attacker and its operators have, in the contract's own balances, plus what \
          false final facts moved out of victims' deals (all of the deal: its whole amount is taken to hang on the one \
          fact), in hundredths of the cap that is attacked. Stake that is lost counts at h, money that comes out of \
-         slashed stake in full: both for the attacker; *at par* counts lost stake in full. Half of the {} runs are played with a conviction and half \
-         without; the mean is p times the one and 1 - p times the other, the interval ± 1.96 standard errors of that.\n\n\
+         slashed stake in full: both for the attacker; *at par* counts lost stake in full. Half of the {} runs are played with a conviction, and half \
+         without by the same draws; the mean is p times the one and 1 - p times the other, the interval ± 1.96 standard errors of that.\n\n\
          *Conviction* is one chance an attack: with p whoever watches challenges in time and the adjudicator finds a \
          falsehood; else it can never be shown, however many facts it is about. Two facts are not two chances. An \
          attacker that challenges itself is found guilty with the same chance.\n",

@@ -17,13 +17,13 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Of a thing that goes one way with this chance and else the other, from samples of both: p·a + (1 − p)·b, by the normal
-    /// approximation. Drawn with the chance itself, the rarer way would hardly be seen.
+    /// Of a thing that goes one way with this chance and else the other, from the same draws played both ways: p·a + (1 − p)·b
+    /// of each pair, by the normal approximation. Drawn with the chance itself, the rarer way would hardly be seen; and what
+    /// happens by chance in one way happens in the other too.
     pub fn of(chance: f64, one_way: &[f64], other_way: &[f64]) -> Self {
-        let ((a, a_error), (b, b_error)) = (mean(one_way), mean(other_way));
-        let mean = chance * a + (1.0 - chance) * b;
-        let squares = (chance * a_error).powi(2) + ((1.0 - chance) * b_error).powi(2);
-        let side = SIDES * squares.sqrt();
+        let both = |(a, b): (&f64, &f64)| chance * a + (1.0 - chance) * b;
+        let (mean, error) = mean(&one_way.iter().zip(other_way).map(both).collect::<Vec<_>>());
+        let side = SIDES * error;
         Self { mean, low: mean - side, high: mean + side }
     }
 }
@@ -58,13 +58,13 @@ mod tests {
     #[test]
     fn a_known_sample_has_its_known_interval() {
         let sample = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0];
-        let interval = Interval::of(1.0, &sample, &[]);
+        let interval = Interval::of(1.0, &sample, &[0.0; 8]);
         assert!((interval.mean - 5.0).abs() < 1e-12);
         assert!((interval.high - 6.481_62).abs() < 1e-4, "{interval:?}");
         assert!((interval.low - 3.518_38).abs() < 1e-4);
     }
 
-    /// Nine times in ten -10, else a number of mean 100 and standard error 10: mean 1, and 1.96 · 0.1 · 10 to both sides.
+    /// Nine times in ten -10, else 90 or 110, played both ways: 0 and 2, so a mean of 1 with standard error 1.
     #[test]
     fn two_ways_are_weighed_by_their_chances() {
         let interval = Interval::of(0.9, &[-10.0, -10.0], &[90.0, 110.0]);

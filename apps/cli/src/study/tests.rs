@@ -31,7 +31,6 @@ fn at_the_cap_an_attack_loses_and_above_it_the_contract_refuses() {
             "self-challenge",
             "theft after theft in one window",
             "theft, window after window",
-            "future days beside today's",
             "presentation after the fact",
             "the same, of facts that nobody watches",
             "framing the honest",
@@ -41,25 +40,25 @@ fn at_the_cap_an_attack_loses_and_above_it_the_contract_refuses() {
             "challenging everything",
         ],
     );
-    assert_eq!(study.findings.len(), 19);
+    assert_eq!(study.findings.len(), 18);
     for finding in &study.findings {
         assert!(finding.profit.high < 0.0, "{finding:?}");
-        let is_within = finding.strategy == "future days beside today's";
-        assert!((finding.refused > 0 || is_within) && finding.admitted == 0, "{finding:?}");
+        assert!(finding.refused > 0 && finding.admitted == 0, "{finding:?}");
     }
     assert!(study.holds());
 }
 
-/// Sixty caps are reserved for sixty spans and reported on today: one is decided, and 59 are refused.
+/// Sixty caps are reserved for sixty spans and reported on today: ten are decided, one of them at once, and fifty are refused.
 #[test]
-fn no_window_is_worth_more_than_the_caps() {
+fn no_window_is_worth_more_than_half_of_what_breaks_even() {
     let study = played(9, &["all future days at once", "future days beside today's"]);
     let [at_once, beside] = &study.findings[..] else { panic!("{study:?}") };
     assert!(study.holds());
-    assert_eq!(at_once.refused, 59 * u64::from(at_once.runs));
-    assert!((at_once.stolen.mean - 100.0).abs() < 1e-9, "{at_once:?}");
-    // Twice the cap but for what the eighths round off, of which one in ten goes unseen.
-    assert!((beside.stolen.mean - 20.0).abs() < 1e-3, "{beside:?}");
+    assert_eq!(at_once.refused, 50 * u64::from(at_once.runs));
+    // The first is stolen at once, the other nine only if nobody sees it: one in ten.
+    assert!((at_once.stolen.mean - 190.0).abs() < 1e-9, "{at_once:?}");
+    // Eleven caps, none of them at once, but for what the eighths round off.
+    assert!((beside.stolen.mean - 110.0).abs() < 1e-3, "{beside:?}");
 }
 
 /// Honest work is paid, and the most that a stranger gains by signatures that he chooses is nothing.
@@ -87,7 +86,7 @@ fn who_is_harmed_has_it_back_from_what_was_slashed() {
 fn the_same_seed_is_the_same_study_and_another_one_is_not() {
     let once = |seed| {
         let only = vec!["bribed third moves a time".to_owned()];
-        let study = study(plan(3, seed, 9, only)).unwrap();
+        let study = study(plan(4, seed, 9, only)).unwrap();
         serde_json::to_string(&study.findings).unwrap()
     };
     assert_eq!(once(5), once(5));

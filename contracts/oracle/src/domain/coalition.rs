@@ -76,6 +76,24 @@ impl Coalitions {
     }
 }
 
+impl Caps {
+    /// So many times as much.
+    pub fn times(self, number: u32) -> Result<Self, ContractError> {
+        let times =
+            |cap: Amount| cap.mul_ratio(Amount::new(number.into()), Amount::new(1), numeric::Rounding::Down);
+        Ok(Self { time: times(self.time)?, outcome: times(self.outcome)? })
+    }
+}
+
+/// Half of `m/(1-p)`, rounded down, at least 1: with so many caps at stake in one window, and one chance p of conviction for all
+/// of it, an attack breaks even, for it loses `p·h·K`, which is m caps, and wins what it is about with `1-p`.
+pub fn backlog(conviction: BasisPoints, margin: u8) -> u32 {
+    const WHOLE: u32 = 10_000;
+    let unseen = WHOLE.saturating_sub(conviction.get().into());
+    let caps = WHOLE.saturating_mul(margin.into()).checked_div(unseen.saturating_mul(2));
+    caps.unwrap_or(u32::MAX).max(1)
+}
+
 /// `p·h/m` in millionths, rounded down.
 pub fn ratio(conviction: BasisPoints, haircut: BasisPoints, margin: u8) -> u32 {
     // p and h have 8 digits together, two more than a million.
@@ -183,6 +201,21 @@ mod tests {
         assert_eq!(ratio, 360_000);
         let caps = coalitions.caps(ratio).unwrap();
         assert_eq!((caps.time.get(), caps.outcome.get()), (54_000, 108_000));
+    }
+
+    /// The break-even of an attack on N caps: `(1-p)·N = p·h·K` in caps, which are m.
+    #[test]
+    fn half_of_the_break_even_may_wait() {
+        for (conviction, margin, caps) in [
+            (9_000, 2, 10),
+            (5_000, 2, 2),
+            (9_900, 3, 150),
+            (1, 2, 1),
+            (9_999, 2, 10_000),
+            (10_000, 2, u32::MAX),
+        ] {
+            assert_eq!(backlog(points(conviction), margin), caps, "{conviction} {margin}");
+        }
     }
 
     /// A seat under notice votes and loses nothing: it joins a coalition for free.

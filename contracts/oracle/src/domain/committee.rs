@@ -46,6 +46,8 @@ pub struct RoundRules {
 pub struct Assurance {
     /// What may hang on a coalition's stake, in millionths of it.
     pub ratio: u32,
+    /// How many times the caps may be decided in one challenge window, ahead of their days.
+    pub backlog: u32,
     /// Width of a bucket of exposure.
     pub period: Seconds,
     /// How long a closed round can be challenged.

@@ -56,7 +56,7 @@ pub enum Shortfall {
     Reporters,
     /// The number is in doubt, and the feed has nobody who could be asked.
     Contested,
-    /// It came before its day, and what hangs on it does not fit under the caps today.
+    /// It came before its day, and more waits for challenge windows already than stake can answer for.
     Room,
 }
 

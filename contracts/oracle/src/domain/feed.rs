@@ -9,7 +9,7 @@ use types::oracle::{
     MAX_CONSUMERS, MAX_SPAN,
 };
 
-use crate::domain::coalition::{ratio, Caps};
+use crate::domain::coalition::{backlog, ratio, Caps};
 use crate::domain::committee::{Assurance, Committee, Member, Quorum, RoundRules};
 use crate::domain::inquiry::Deposit;
 use crate::domain::key::ReporterKey;
@@ -126,6 +126,7 @@ impl Secured {
         }
         let assurance = Assurance {
             ratio: ratio(security.conviction, security.haircut, security.margin),
+            backlog: backlog(security.conviction, security.margin),
             period: security.period,
             challenge: security.challenge,
             block_time: security.block_time,

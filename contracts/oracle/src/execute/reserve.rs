@@ -208,7 +208,7 @@ pub fn bind(
         } else {
             cheapest(&state::former_committee(deps.storage, number, version)?, &committee)?
         };
-        if !has_room(&room.book, coalitions, &assurance, present, Sums::default())? {
+        if !has_room(&room.book, coalitions, &assurance, present, (Sums::default(), 1))? {
             return Err(ContractError::DecidedOverCap {});
         }
     }

@@ -40,7 +40,7 @@ pub fn secure(
     if let Verdict::Decided(decision) = &verdict {
         let ahead = hanging.ahead(period)?.filter(|_| asked.changes(decision.outcome));
         if let Some(early) = ahead {
-            if !fits(storage, &book, feed, committee, assurance, close, early)? {
+            if !fits(storage, &book, feed, committee, assurance, close, (early, assurance.backlog))? {
                 verdict = Verdict::Undecided(Shortfall::Room);
                 is_ahead = true;
             }
@@ -91,7 +91,7 @@ pub fn secure(
             }
             closed.is_final = !is_new
                 || (decision.is_immediate(committee, &round.votes(committee))?
-                    && fits(storage, &book, feed, committee, assurance, close, Sums::default())?);
+                    && fits(storage, &book, feed, committee, assurance, close, (Sums::default(), 1))?);
             if closed.is_final {
                 asked.progress.close_round(asked.place)?;
                 establish(storage, &mut asked, number, round, decision, close.now.time)?
@@ -158,8 +158,8 @@ pub fn take_expected(
     state::save_expected(storage, feed, period, &shares)
 }
 
-/// Whether what hangs on the feed now, and so much more, is within what its cheapest coalitions have at stake: of the committee
-/// that decided, and of the present one.
+/// Whether what hangs on the feed now, and so much more, is within so many times what its cheapest coalitions have at stake: of the
+/// committee that decided, and of the present one.
 fn fits(
     storage: &dyn Storage,
     book: &Book,
@@ -167,14 +167,14 @@ fn fits(
     committee: &Committee,
     assurance: &Assurance,
     close: Close,
-    more: Sums,
+    within: (Sums, u32),
 ) -> Result<bool, ContractError> {
     let coalitions = if close.is_present {
         cheapest(committee, committee)?
     } else {
         cheapest(committee, &state::committee(storage, feed)?)?
     };
-    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period), more)
+    has_room(book, coalitions, assurance, period_of(close.now.time, assurance.period), within)
 }
 
 /// The cheapest of the committee that decided, and of the present one.
@@ -186,20 +186,20 @@ pub fn cheapest(committee: &Committee, present: &Committee) -> Result<Coalitions
     Ok(coalitions.least(Coalitions::of(present, present)?))
 }
 
-/// Whether what hangs on the feed now, and so much more, is within what these have at stake.
+/// Whether what hangs on the feed now, and so much more, is within so many times what these have at stake.
 pub fn has_room(
     book: &Book,
     coalitions: Coalitions,
     assurance: &Assurance,
     now: Period,
-    more: Sums,
+    (more, times): (Sums, u32),
 ) -> Result<bool, ContractError> {
     if !book.exposure.has_counted(now) {
         return Ok(false);
     }
     let mut hanging = book.exposure.in_period(now, assurance.span(), None)?;
     hanging.add(more)?;
-    hanging.fits(coalitions.caps(assurance.ratio)?)
+    hanging.fits(coalitions.caps(assurance.ratio)?.times(times)?)
 }
 
 fn suspend(

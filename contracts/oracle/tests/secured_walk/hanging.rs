@@ -79,13 +79,17 @@ pub fn coalition(votes: &Votes, (num, den): (u32, u32)) -> BigUint {
     stake
 }
 
-/// The caps on times and in all, at 36 parts of 100.
+/// The caps on times and in all: p = 0.4, h = 0.8 and m = 2 are 16 parts of 100.
 pub fn caps(votes: &Votes) -> (BigUint, BigUint) {
-    let cap = |share| coalition(votes, share) * 36u32 / 100u32;
+    let cap = |share| coalition(votes, share) * 16u32 / 100u32;
     (cap((1, 3)), cap((2, 3)))
 }
 
+/// So many times the caps may wait for the windows of what came ahead of its day: half of m / (1 - p), 1.67, rounded down.
+pub const BACKLOG: u32 = 1;
+
 /// Whether so much may hang there.
-pub fn fits((time, outcome): (u128, u128), (cap_time, cap_all): &(BigUint, BigUint)) -> bool {
-    BigUint::from(time) <= *cap_time && BigUint::from(time) + BigUint::from(outcome) <= *cap_all
+pub fn fits((time, outcome): (u128, u128), (cap_time, cap_all): &(BigUint, BigUint), times: u32) -> bool {
+    let time = BigUint::from(time);
+    time <= cap_time * times && time + BigUint::from(outcome) <= cap_all * times
 }

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::{coin, Addr, Coin};
 use cw_multi_test::AppResponse;
-use hanging::{Sum, Votes};
+use hanging::{Sum, Votes, BACKLOG};
 use model::*;
 use oracle::events::{
     Compensated, FactDecided, FactPending, Fined, ReportsAccepted, RoundUndecided, Slashed,
@@ -90,7 +90,13 @@ const CUTOFFS: [u64; 3] = [0, 5, 10];
 
 impl Walk {
     fn begin() -> Self {
-        let mut walk = Self { s: Secured::new(), sums: vec![], asked: vec![], sequence: 0, reference: 0 };
+        let mut walk = Self {
+            s: Secured::with(|security, _| security.conviction = points(4_000)),
+            sums: vec![],
+            asked: vec![],
+            sequence: 0,
+            reference: 0,
+        };
         walk.asked = [departure(), arrival()].map(|milestone| (milestone, Asked::default())).into();
         for place in 0..2 {
             walk.s.world.cutoffs(walk.asked[place].0, &CUTOFFS.map(hour));

@@ -28,11 +28,11 @@ impl Walk {
         seats.iter().map(vote).collect()
     }
 
-    pub fn has_room(&self, sums: &[Sum], seats: &Seats) -> bool {
+    pub fn has_room(&self, sums: &[Sum], seats: &Seats, times: u32) -> bool {
         let today = self.today();
         let hanging = hanging::on_day(sums, today, today, None);
-        hanging::fits(hanging, &hanging::caps(&self.votes(seats)))
-            && hanging::fits(hanging, &hanging::caps(&self.votes(&self.seats())))
+        hanging::fits(hanging, &hanging::caps(&self.votes(seats)), times)
+            && hanging::fits(hanging, &hanging::caps(&self.votes(&self.seats())), times)
     }
 
     pub fn stakes(&self) -> u128 {

@@ -46,8 +46,8 @@ impl Walk {
                 compensated: false,
             });
             taken &= (expected..expected + hanging::SPAN).all(|day| {
-                hanging::fits(hanging::on_day(&sums, day, today, None), &caps)
-                    && hanging::fits(hanging::on_day(&sums, day, today, Some(place)), &share)
+                hanging::fits(hanging::on_day(&sums, day, today, None), &caps, 1)
+                    && hanging::fits(hanging::on_day(&sums, day, today, Some(place)), &share, 1)
             });
         }
         let (consumer, funds) = (self.consumers()[place].clone(), Secured::fee_of(&parts));
@@ -85,7 +85,7 @@ impl Walk {
                 let watched = |sum: &&mut Sum| sum.hangs_on(question) && sum.decided.is_some();
                 sums.iter_mut().filter(watched).for_each(|sum| sum.decided = Some(today));
                 sums[place] = sum.clone();
-                taken = is_ruled || self.has_room(&sums, &asked.closed[last as usize].seats);
+                taken = is_ruled || self.has_room(&sums, &asked.closed[last as usize].seats, 1);
             }
         }
         let consumer = self.consumers()[sum.consumer].clone();

@@ -130,7 +130,7 @@ impl Walk {
         let weight = |said: &[&Said]| said.iter().map(|said| said.weight).sum::<u128>();
         let at_once = weight(&agree) * 4 >= whole * 3
             && weight(&disagree) * 100 <= whole * 15
-            && self.has_room(&self.sums, &closed.seats);
+            && self.has_room(&self.sums, &closed.seats, 1);
         closed.is_final = !is_new || at_once;
         assert_eq!(found, if closed.is_final { (1, 0, 0) } else { (0, 1, 0) }, "{outcome:?}");
         let is_final = closed.is_final;
@@ -142,7 +142,7 @@ impl Walk {
         }
     }
 
-    /// Whether more of what hangs on a question is for days to come than not, and would not fit today.
+    /// Whether more of what hangs on a question is for days to come than not, and too much would wait for its window.
     fn is_ahead_without_room(&self, place: usize, seats: &Seats) -> bool {
         let today = self.today();
         let is_early = |sum: &Sum| sum.decided.is_none() && sum.expected > today;
@@ -156,7 +156,7 @@ impl Walk {
         for sum in moved.iter_mut().filter(|sum| sum.hangs_on(place) && is_early(sum)) {
             sum.decided = Some(today);
         }
-        !self.has_room(&moved, seats)
+        !self.has_room(&moved, seats, BACKLOG)
     }
 
     /// A fact moves what hangs on its question to today. Returns the fees that it earns.

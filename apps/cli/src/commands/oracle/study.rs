@@ -15,7 +15,7 @@ use crate::study::{page, study, Plan, Terms, SEATS};
 /// What `portolan oracle study` can be told.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// How often each strategy is played against each committee, half of it with a conviction and half without
+    /// How often each strategy is played against each committee, half of it with a conviction and half without, by the same draws
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     runs: u32,
     /// Seed of all chance: the same seed gives the same study

@@ -12,40 +12,39 @@ pub const AT_ONCE: Strategy = Strategy {
     name: "all future days at once",
     what: "the cap of each of 60 spans to come is reserved, and all of it is reported as happened today",
     answers: Answers::Events,
-    play: |trial| play(trial, 1),
+    play: |trial| play(trial, 60, 0),
 };
 
 pub const BESIDE_TODAY: Strategy = Strategy {
     name: "future days beside today's",
-    what: "the cap of today in 8 parts, beside each as much that is reserved for a later span, and all of it reported today",
+    what: "the same of 10 spans, as many as are decided, and then today's cap in 8 parts, beside each as much that is reserved for a later span",
     answers: Answers::Events,
-    play: |trial| play(trial, 8),
+    play: |trial| play(trial, 10, 8),
 };
 
-/// Spans, and days from one to the next: a window touches three.
-const SPANS: u64 = 60;
+/// Days from one span to the next: a window touches three.
 const EVERY: u64 = 3;
 
-/// With one part, nothing is due today, and the whole cap is reserved of every span.
-fn play(trial: &mut Trial, parts: u128) -> Result<()> {
+fn play(trial: &mut Trial, ahead: u64, beside: u64) -> Result<()> {
     trial.bribe((3, 4))?;
     trial.begin()?;
     trial.cap = trial.feed.capacity()?.cap_outcome;
-    let each = Amount::new(trial.cap.get().checked_div(parts).unwrap_or_default());
-    let is_beside_today = parts > 1;
-    let spans = if is_beside_today { u64::try_from(parts)? } else { SPANS };
+    let (all, outcome) = (trial.cap, ExposureKind::Outcome);
     let mut voyages = Vec::new();
-    for span in 0..spans {
-        let days = span.saturating_add(1).saturating_mul(EVERY);
-        trial.reserve(Side::Victim, each, ExposureKind::Outcome, days)??;
-        if is_beside_today {
-            trial.reserve(Side::Victim, each, ExposureKind::Outcome, 0)??;
-        } else if trial.reserve(Side::Victim, Amount::new(1), ExposureKind::Outcome, days)?.is_ok() {
+    for span in 1..=ahead {
+        let days = span.saturating_mul(EVERY);
+        trial.reserve(Side::Victim, all, outcome, days)??;
+        if trial.reserve(Side::Victim, Amount::new(1), outcome, days)?.is_ok() {
             anyhow::bail!("a span took more than its cap");
         }
-        let voyage = trial.never_left()?;
-        trial.present(&voyage)??;
-        voyages.push(voyage);
+        voyages.push(presented(trial)?);
+    }
+    for span in 1..=beside {
+        let part = Amount::new(all.get().checked_div(beside.into()).unwrap_or_default());
+        let days = ahead.saturating_add(span).saturating_mul(EVERY);
+        trial.reserve(Side::Victim, part, outcome, days)??;
+        trial.reserve(Side::Victim, part, outcome, 0)??;
+        voyages.push(presented(trial)?);
     }
     trial.sail()?;
     for voyage in &voyages {
@@ -54,7 +53,7 @@ fn play(trial: &mut Trial, parts: u128) -> Result<()> {
     }
     for voyage in &voyages {
         trial.close(voyage, 0)?;
-        if !is_decided(trial, voyage)? {
+        if trial.feed.round(&voyage.subject, 0)?.outcome.is_none() {
             trial.refuse();
         }
     }
@@ -65,6 +64,9 @@ fn play(trial: &mut Trial, parts: u128) -> Result<()> {
     Ok(())
 }
 
-fn is_decided(trial: &Trial, voyage: &Voyage) -> Result<bool> {
-    Ok(trial.feed.round(&voyage.subject, 0)?.outcome.is_some())
+/// A voyage on which hangs what was reserved last.
+fn presented(trial: &mut Trial) -> Result<Voyage> {
+    let voyage = trial.never_left()?;
+    trial.present(&voyage)??;
+    Ok(voyage)
 }
