@@ -208,6 +208,8 @@ pub struct Expect {
     pub returned: Option<Dollars>,
     /// What the oracle paid the buyer for a false fact, of the stake of those who signed it.
     pub compensated: Option<Dollars>,
+    /// A reading that the device's logs must prove: hundredths of a degree Celsius.
+    pub proven: Option<i32>,
     /// What became of each payment.
     #[serde(default)]
     pub payments: Vec<Fate>,
@@ -269,6 +271,7 @@ impl Expect {
             paid: BTreeMap::new(),
             returned: None,
             compensated: None,
+            proven: None,
             payments: vec![],
         }
     }

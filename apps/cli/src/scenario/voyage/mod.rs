@@ -3,6 +3,7 @@
 mod deal;
 mod ending;
 mod facts;
+mod logger;
 mod papers;
 mod words;
 
@@ -12,15 +13,17 @@ use std::rc::Rc;
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{Addr, CosmosMsg};
 use numeric::{Amount, Seconds, UnixTime};
+use types::devices::Registry;
 use types::escrow::{AgreementId, AgreementResponse, MilestoneState, QueryMsg};
 use types::text::TokenId;
 
 use super::{proposed, Deed, Play, Stage, Tale};
-use crate::chain::{ask, Answer, Receipt, Transaction};
+use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::deploy::Deployment;
 use crate::movements::{movements, Movement};
 use crate::voyages::file::{self, Sale};
-use crate::voyages::{Act, Step, Voyage, ANYONE, REPORTERS};
+use crate::voyages::{Act, Step, Voyage, ANYONE, LOG_WINDOW, REPORTERS};
+use logger::Logger;
 
 /// A voyage, wherever it stands.
 pub struct VoyagePlay {
@@ -41,6 +44,7 @@ pub struct VoyagePlay {
     legs: Vec<file::Leg>,
     goods: Vec<file::Goods>,
     bargain: Bargain,
+    logger: Logger,
     money: Money,
 }
 
@@ -129,6 +133,7 @@ impl VoyagePlay {
         Ok(Self {
             legs: voyage.document.legs.clone(),
             goods: voyage.document.goods.clone(),
+            logger: Logger::of(&voyage.id)?,
             voyage: Rc::new(voyage),
             failed: vec![],
             done: 0,
@@ -162,7 +167,7 @@ impl VoyagePlay {
         }
     }
 
-    fn message(&self, stage: &Stage, step: &Step) -> Result<CosmosMsg> {
+    fn message(&mut self, stage: &Stage, step: &Step) -> Result<CosmosMsg> {
         let company = self.company(stage);
         if let Some(message) = papers::message(&company, step, self.bargain.number)? {
             return Ok(message);
@@ -173,7 +178,17 @@ impl VoyagePlay {
         if let Some(message) = self.on_facts(stage, &step.act)? {
             return Ok(message);
         }
+        let devices = &stage.deployment.devices;
+        let registry = Registry { chain_id: stage.chain.id(), contract: devices.as_str() };
         match &step.act {
+            Act::RegisterDevice => {
+                call(devices, &self.logger.register(registry, &company.account(&step.who)?)?, vec![])
+            }
+            Act::Log { readings } => {
+                let length = stage.pace.of(LOG_WINDOW);
+                let from = UnixTime::new(step.at.seconds().saturating_sub(length.get()))?;
+                call(devices, &self.logger.log(registry, (from, length), readings)?, vec![])
+            }
             Act::Pay { to, amount } => {
                 stage.deployment.payment(&Addr::unchecked(company.account(to)?), *amount)
             }
@@ -184,6 +199,7 @@ impl VoyagePlay {
     fn follow(&mut self, stage: &Stage, act: &Act, receipt: &Receipt) -> Result<()> {
         match act {
             Act::Propose => self.bargain.number = Some(proposed(receipt)?),
+            Act::RegisterDevice => self.logger.registered(receipt)?,
             Act::Report { what, .. } | Act::CloseRound(what) => {
                 let question = self.question(stage, &self.subject(stage, *what)?)?;
                 self.collects = question.open.map(|open| open.closes);
@@ -220,10 +236,11 @@ impl Play for VoyagePlay {
     }
 
     fn act(&mut self, stage: &mut Stage) -> Result<Deed> {
-        let step = self.step().context("the voyage is over")?;
-        let sender = self.accounts.get(&step.who).with_context(|| format!("{} has no account", step.who))?;
-        let where_ = || format!("{}, line {} of its file", self.voyage.id, step.line);
+        let voyage = Rc::clone(&self.voyage);
+        let step = voyage.steps.get(self.done).context("the voyage is over")?;
+        let where_ = || format!("{}, line {} of its file", voyage.id, step.line);
         let message = self.message(stage, step).with_context(where_)?;
+        let sender = self.accounts.get(&step.who).with_context(|| format!("{} has no account", step.who))?;
         Ok(Deed { what: words::verb(&step.act), transaction: Transaction::of(sender, message) })
     }
 
@@ -277,6 +294,11 @@ impl Tale for VoyagePlay {
 
     fn agreement_number(&self) -> Option<AgreementId> {
         self.bargain.number
+    }
+
+    fn proven(&self) -> Option<String> {
+        let reading = self.voyage.expect.proven.filter(|_| self.failed.is_empty())?;
+        Some(format!("the device signed a reading of {}", words::celsius(reading)))
     }
 
     fn failed(&self) -> &[String] {

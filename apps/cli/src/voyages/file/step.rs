@@ -39,6 +39,8 @@ pub struct Step {
     pub cutoff: Option<When>,
     /// Of a measurement: the number.
     pub value: Option<i64>,
+    /// Of a device's log: hundredths of a degree Celsius, in the order in which they were taken.
+    pub readings: Option<Vec<i32>>,
     /// Of a ruling: what is found.
     pub finding: Option<Finding>,
     pub remark: Option<String>,
@@ -102,6 +104,9 @@ pub enum Verb {
     Report,
     #[serde(rename = "close round")]
     CloseRound,
+    #[serde(rename = "register device")]
+    RegisterDevice,
+    Log,
     Pay,
 }
 
