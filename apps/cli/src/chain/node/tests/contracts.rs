@@ -22,12 +22,13 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
     use crate::chain::{Embedded, Likeness};
     use crate::chance::Chance;
     use crate::clock::Pace;
+    use crate::deploy::feed::stake_for;
     use crate::deploy::{deploy, Settlement};
     use crate::directory::Directory;
     use crate::reporters::Reporters;
     use numeric::Seconds;
 
-    let money = Amount::new(1_000_000_000_000);
+    let money = stake_for(Amount::ZERO).unwrap();
     let folder = folder("twin");
     let play = |name: &str, chain: Box<dyn Chain>| {
         let path = folder.join(name);
