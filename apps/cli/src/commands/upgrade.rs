@@ -46,7 +46,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         say(line(upgrade))?;
     }
     for name in not_set_up(&file) {
-        say(format!("{name:<9} not set up: once the others run what is built here, `portolan deploy` as before does it"))?;
+        say(format!(
+            "{name:<9} not set up: `portolan deploy` does it, once the others run what is built here"
+        ))?;
     }
     if options.dry_run {
         say("Nothing was changed.")?;
