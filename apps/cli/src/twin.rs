@@ -158,6 +158,15 @@ impl View<'_> {
         }
         Event::new(&event.ty).add_attributes(attributes)
     }
+
+    /// A refusal without the times in it, in which the device has no number.
+    fn refusal(&self, reason: &str) -> String {
+        let text = timeless(reason);
+        match self.of.device {
+            Some(device) => text.replace(&format!("device {device} "), "its device "),
+            None => text,
+        }
+    }
 }
 
 fn difference(ours: &View, theirs: &View) -> Option<String> {
@@ -167,7 +176,9 @@ fn difference(ours: &View, theirs: &View) -> Option<String> {
     }
     let how = match (&a.told, &b.told) {
         (Ok(a), Ok(b)) => differing_event((ours, a), (theirs, b)),
-        (Err(a), Err(b)) => (timeless(a) != timeless(b)).then(|| format!("refused with {a:?}, and {b:?}")),
+        (Err(a), Err(b)) => {
+            (ours.refusal(a) != theirs.refusal(b)).then(|| format!("refused with {a:?}, and {b:?}"))
+        }
         (Ok(_), Err(reason)) | (Err(reason), Ok(_)) => Some(format!("refused on one chain only: {reason}")),
     };
     how.map(|how| format!("{}: {how}", a.what))
@@ -283,14 +294,17 @@ mod tests {
                 ("owner", "wasm1line"),
                 ("class", "reefer"),
             ]);
-            let logged = Event::new("wasm-devices/log_taken").add_attribute("device", logged);
-            for events in [vec![registered], vec![logged]] {
-                transcript.enter("BL-7", None, "log", &Ok(Receipt { at: at(0), events }));
+            let event = Event::new("wasm-devices/log_taken").add_attribute("device", logged);
+            let reason = format!("log 1 of device {logged} does not name the root of the last one");
+            let [registered, logged] =
+                [registered, event].map(|event| Ok(Receipt { at: at(0), events: vec![event] }));
+            for answer in [registered, Err(Refused { reason }), logged] {
+                transcript.enter("BL-7", None, "log", &answer);
             }
             transcript
         };
         assert_eq!(told("1", "1").differences(&told("2", "2")), Vec::<String>::new());
-        assert_eq!(told("1", "1").differences(&told("2", "1")).len(), 1);
+        assert_eq!(told("1", "1").differences(&told("2", "1")).len(), 2);
     }
 
     #[test]
