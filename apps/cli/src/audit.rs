@@ -83,6 +83,7 @@ fn holdings(stage: &Stage, asset: &Denom) -> Result<Vec<Holding>> {
         ("oracle", &deployment.oracle, by_oracle.owed),
         ("shipment", &deployment.shipment, Amount::ZERO),
         ("escrow", &deployment.escrow, by_escrow.owed),
+        ("devices", &deployment.devices, Amount::ZERO),
     ]
     .into_iter()
     .map(|(name, contract, owed)| {

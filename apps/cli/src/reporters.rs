@@ -99,6 +99,8 @@ const CAST: [(&str, &str, SourceClass, Curve, Character); 9] = {
 pub enum Curve {
     /// ECDSA.
     Secp256k1,
+    /// ECDSA as in secure elements: no reporter's here, but a device's.
+    Secp256r1,
     /// EdDSA.
     Ed25519,
 }
@@ -300,6 +302,10 @@ pub fn key(curve: Curve, name: &str) -> Result<ReporterKey> {
         Curve::Secp256k1 => {
             let key = k256::ecdsa::SigningKey::from_slice(&secret);
             ReporterKey::Secp256k1(Box::new(key.context("this name gives no key")?))
+        }
+        Curve::Secp256r1 => {
+            let key = p256::ecdsa::SigningKey::from_slice(&secret);
+            ReporterKey::Secp256r1(Box::new(key.context("this name gives no key")?))
         }
         Curve::Ed25519 => ReporterKey::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(&secret))),
     })

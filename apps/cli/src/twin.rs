@@ -3,11 +3,12 @@
 //! What may differ is what a chain adds of its own: heights, hashes, fees, and the time of its blocks, which on a node
 //! comes somewhat after the time that was planned. A time in an event is the same if it is the same moment, or as far
 //! from its own block. Of what is sent at one time either may come first, and with it get the lower number: a shipment's
-//! agreement is called by none here.
+//! agreement and device are called by none here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cosmwasm_std::{Attribute, Event};
+use devices::events::Registered;
 use numeric::UnixTime;
 use types::escrow::AgreementId;
 
@@ -29,6 +30,7 @@ pub struct Transcript {
 #[derive(Default)]
 struct Shipment {
     agreement: Option<AgreementId>,
+    device: Option<u32>,
     lines: Vec<Line>,
 }
 
@@ -65,8 +67,13 @@ impl Transcript {
             }
             Err(refused) => Err(refused.reason.clone()),
         };
+        let registered = answer
+            .as_ref()
+            .ok()
+            .and_then(|receipt| receipt.events.iter().find_map(|event| Registered::try_from(event).ok()));
         let shipment = self.shipments.entry(shipment.to_owned()).or_default();
         shipment.agreement = agreement;
+        shipment.device = registered.map(|registered| registered.device).or(shipment.device);
         shipment.lines.push(Line { what, told });
     }
 
@@ -130,20 +137,35 @@ impl View<'_> {
         })
     }
 
-    /// The event, in which the agreement and its receivables have no number.
+    /// The event, in which the agreement and its receivables, and the device, have no number.
     fn bare(&self, event: &Event) -> Event {
         let number = self.of.agreement.map(|agreement| agreement.to_string());
+        let device = self.of.device.map(|device| device.to_string());
         let of = number.as_ref().map(|number| format!("{number}/"));
         let mut attributes: Vec<Attribute> = event.attributes.clone();
         attributes.retain(|attribute| attribute.key != OWN);
         for attribute in &mut attributes {
-            if attribute.key == "agreement" && number.as_ref() == Some(&attribute.value) {
+            let own = match attribute.key.as_str() {
+                "agreement" => number.as_ref(),
+                "device" => device.as_ref(),
+                _ => None,
+            };
+            if own == Some(&attribute.value) {
                 attribute.value = "its own".to_owned();
             } else if let Some(rest) = of.as_ref().and_then(|of| attribute.value.strip_prefix(of)) {
                 attribute.value = format!("its own/{rest}");
             }
         }
         Event::new(&event.ty).add_attributes(attributes)
+    }
+
+    /// A refusal without the times in it, in which the device has no number.
+    fn refusal(&self, reason: &str) -> String {
+        let text = timeless(reason);
+        match self.of.device {
+            Some(device) => text.replace(&format!("device {device} "), "its device "),
+            None => text,
+        }
     }
 }
 
@@ -154,7 +176,9 @@ fn difference(ours: &View, theirs: &View) -> Option<String> {
     }
     let how = match (&a.told, &b.told) {
         (Ok(a), Ok(b)) => differing_event((ours, a), (theirs, b)),
-        (Err(a), Err(b)) => (timeless(a) != timeless(b)).then(|| format!("refused with {a:?}, and {b:?}")),
+        (Err(a), Err(b)) => {
+            (ours.refusal(a) != theirs.refusal(b)).then(|| format!("refused with {a:?}, and {b:?}"))
+        }
         (Ok(_), Err(reason)) | (Err(reason), Ok(_)) => Some(format!("refused on one chain only: {reason}")),
     };
     how.map(|how| format!("{}: {how}", a.what))
@@ -259,6 +283,28 @@ mod tests {
             refused("milestone 0 ages after 2026-11-25T21:55:44Z and now is 2026-11-25T21:55:31Z; wait");
         assert_eq!(early.differences(&later), Vec::<String>::new());
         assert_eq!(early.differences(&refused("milestone 1 ages after 2026-11-25T21:55:43Z")).len(), 1);
+    }
+
+    #[test]
+    fn a_device_is_known_again_under_another_number() {
+        let told = |registered: &str, logged: &str| {
+            let mut transcript = Transcript::default();
+            let registered = Event::new("wasm-devices/registered").add_attributes([
+                ("device", registered),
+                ("owner", "wasm1line"),
+                ("class", "reefer"),
+            ]);
+            let event = Event::new("wasm-devices/log_taken").add_attribute("device", logged);
+            let reason = format!("log 1 of device {logged} does not name the root of the last one");
+            let [registered, logged] =
+                [registered, event].map(|event| Ok(Receipt { at: at(0), events: vec![event] }));
+            for answer in [registered, Err(Refused { reason }), logged] {
+                transcript.enter("BL-7", None, "log", &answer);
+            }
+            transcript
+        };
+        assert_eq!(told("1", "1").differences(&told("2", "2")), Vec::<String>::new());
+        assert_eq!(told("1", "1").differences(&told("2", "1")).len(), 2);
     }
 
     #[test]

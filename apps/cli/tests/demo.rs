@@ -112,9 +112,30 @@ fn a_voyage_that_ends_otherwise_fails_the_run_and_says_how() {
 }
 
 #[test]
-fn a_known_flight_is_told_step_by_step() {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/UA1545-20130101-EWR.txt");
-    let told = said(&["show", "UA1545-20130101-EWR"]);
+fn what_the_device_did_not_log_is_not_proven() {
+    let own = fs::read_to_string(repository().join("apps/cli/data/voyages.toml")).unwrap();
+    let changed = own.replacen("expect.proven = -1210", "expect.proven = -1211", 1);
+    assert_ne!(own, changed);
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("unproven.toml");
+    fs::write(&file, changed).unwrap();
+
+    let output = run(&["show", "LAMB-NAPIER-FELIXSTOWE", "--voyages", file.to_str().unwrap()]);
+
+    assert!(!output.status.success());
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("no log of the device proves a reading of -12.11 °C"), "{out}");
+}
+
+#[test]
+fn a_known_flight_and_a_voyage_are_told_step_by_step() {
+    told_as_golden("UA1545-20130101-EWR");
+    told_as_golden("LAMB-NAPIER-FELIXSTOWE");
+}
+
+#[track_caller]
+fn told_as_golden(shipment: &str) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{shipment}.txt"));
+    let told = said(&["show", shipment]);
     if std::env::var_os("GOLDEN").is_some() {
         fs::write(&golden, &told).unwrap();
     }

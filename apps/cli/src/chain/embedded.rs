@@ -232,6 +232,14 @@ fn compiled(code: Code) -> Box<dyn Contract<cosmwasm_std::Empty>> {
             .with_reply(escrow::contract::reply)
             .with_checksum(checksum(code)),
         ),
+        Code::Devices => Box::new(
+            ContractWrapper::new(
+                devices::contract::execute,
+                devices::contract::instantiate,
+                devices::contract::query,
+            )
+            .with_checksum(checksum(code)),
+        ),
         Code::Cw20 => Box::new(
             ContractWrapper::new(
                 cw20_base::contract::execute,

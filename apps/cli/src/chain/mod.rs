@@ -64,6 +64,8 @@ pub enum Code {
     Oracle,
     /// Agreements.
     Escrow,
+    /// Keys of things that measure, and their logs.
+    Devices,
     /// The standard token, as a settlement asset.
     Cw20,
 }
@@ -75,6 +77,7 @@ impl Code {
             Self::Shipment => "shipment",
             Self::Oracle => "oracle",
             Self::Escrow => "escrow",
+            Self::Devices => "devices",
             Self::Cw20 => "cw20_base",
         }
     }

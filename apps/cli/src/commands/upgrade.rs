@@ -12,7 +12,7 @@ use crate::chain::keys::Keyring;
 use crate::chain::node::Node;
 use crate::chain::Chain as _;
 use crate::deploy::file::DeploymentFile;
-use crate::deploy::upgrade::{compare, migrate, Upgrade};
+use crate::deploy::upgrade::{compare, migrate, not_set_up, Upgrade};
 
 /// Whose key may change the code.
 const OWNER: &str = "owner";
@@ -44,6 +44,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let upgrades = compare(&node, &file)?;
     for upgrade in &upgrades {
         say(line(upgrade))?;
+    }
+    for name in not_set_up(&file) {
+        say(format!(
+            "{name:<9} not set up: `portolan deploy` does it, once the others run what is built here"
+        ))?;
     }
     if options.dry_run {
         say("Nothing was changed.")?;

@@ -93,6 +93,7 @@ impl Run {
             (Code::Oracle, deployment.oracle.clone()),
             (Code::Shipment, deployment.shipment.clone()),
             (Code::Escrow, deployment.escrow.clone()),
+            (Code::Devices, deployment.devices.clone()),
         ];
         if let Denom::Cw20(token) = &deployment.asset {
             contracts.insert(0, (Code::Cw20, token.clone()));

@@ -1,4 +1,4 @@
-//! The three contracts, set up in the order in which they know each other. What is on the chain already stays: a
+//! The four contracts, set up in the order in which they know each other. What is on the chain already stays: a
 //! deployment that was interrupted goes on where it was, and a finished one changes nothing.
 
 use anyhow::{ensure, Result};
@@ -7,7 +7,7 @@ use numeric::Seconds;
 use serde::Serialize;
 use types::denom::UncheckedDenom;
 use types::shipment::AdmittedRole;
-use types::{escrow, oracle, shipment};
+use types::{devices, escrow, oracle, shipment};
 
 use crate::chain::{ask, call, instantiate, must, Chain, Code, Placed, Transaction};
 
@@ -37,6 +37,8 @@ pub struct Contracts {
     pub shipment: Installed,
     /// Agreements.
     pub escrow: Installed,
+    /// Keys of things that measure, and their logs.
+    pub devices: Installed,
 }
 
 /// A contract that is in its place.
@@ -52,8 +54,8 @@ pub struct Installed {
 
 impl Contracts {
     /// All of them, in the order in which they are set up.
-    pub fn all(&self) -> [&Installed; 3] {
-        [&self.oracle, &self.shipment, &self.escrow]
+    pub fn all(&self) -> [&Installed; 4] {
+        [&self.oracle, &self.shipment, &self.escrow, &self.devices]
     }
 }
 
@@ -78,8 +80,8 @@ pub fn install(chain: &mut dyn Chain, plan: &Plan) -> Result<Contracts> {
     };
     let shipment = place(chain, plan, &found, Code::Shipment, &shipment)?;
     let escrow = escrow::InstantiateMsg {
-        owner: deployer,
-        guardian,
+        owner: deployer.clone(),
+        guardian: guardian.clone(),
         name: "Portolan receivables".to_owned(),
         symbol: "RECEIVABLE".to_owned(),
         shipment: shipment.placed.address.to_string(),
@@ -88,7 +90,9 @@ pub fn install(chain: &mut dyn Chain, plan: &Plan) -> Result<Contracts> {
     };
     let escrow = place(chain, plan, &found, Code::Escrow, &escrow)?;
     admit(chain, plan, &shipment.placed.address, &escrow.placed.address)?;
-    Ok(Contracts { oracle, shipment, escrow })
+    let devices = devices::InstantiateMsg { owner: deployer, guardian };
+    let devices = place(chain, plan, &found, Code::Devices, &devices)?;
+    Ok(Contracts { oracle, shipment, escrow, devices })
 }
 
 /// A contract is found by its label among those of its deployer: nobody else can set one up in his name.
@@ -152,7 +156,7 @@ mod tests {
         (chain, plan)
     }
 
-    fn addresses(contracts: &Contracts) -> [(Addr, bool); 3] {
+    fn addresses(contracts: &Contracts) -> [(Addr, bool); 4] {
         contracts.all().map(|contract| (contract.placed.address.clone(), contract.is_new))
     }
 
@@ -184,7 +188,8 @@ mod tests {
         // when
         let contracts = install(&mut chain, &plan).unwrap();
         // then it is used, and the titles ask it
-        assert_eq!((&contracts.oracle.placed.address, contracts.oracle.is_new), (&oracle, false));
+        assert_eq!(addresses(&contracts).map(|(_, is_new)| is_new), [false, true, true, true]);
+        assert_eq!(contracts.oracle.placed.address, oracle);
         let titles = contracts.shipment.placed.address;
         let config: shipment::ConfigResponse = ask(&chain, &titles, &shipment::QueryMsg::Config {}).unwrap();
         assert_eq!(config.oracle, oracle.as_str());

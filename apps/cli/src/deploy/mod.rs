@@ -1,4 +1,4 @@
-//! Sets Portolan up on a chain: the asset, the three contracts, a feed with its nine reporters and their stake.
+//! Sets Portolan up on a chain: the asset, the four contracts, a feed with its nine reporters and their stake.
 
 pub mod contracts;
 pub mod feed;
@@ -50,6 +50,8 @@ pub struct Deployment {
     pub shipment: Addr,
     /// Agreements.
     pub escrow: Addr,
+    /// Keys of things that measure, and their logs.
+    pub devices: Addr,
     /// The feed that answers for the flights and most voyages.
     pub feed: u32,
     /// A feed of the same reporters, with stake of its own, on which one can be convicted.
@@ -138,14 +140,23 @@ pub fn deploy(
         unbonding: Seconds::days(21),
         assets: vec![unchecked(&asset)],
     };
-    let Contracts { oracle, shipment, escrow } = contracts::install(chain, &plan)?;
-    let [oracle, shipment, escrow] = [oracle, shipment, escrow].map(|contract| contract.placed.address);
-    for (name, contract) in [("oracle", &oracle), ("shipment", &shipment), ("escrow", &escrow)] {
-        directory.enter(name, contract);
+    let contracts = contracts::install(chain, &plan)?;
+    for contract in contracts.all() {
+        directory.enter(contract.code.name(), &contract.placed.address);
     }
 
-    let mut deployment =
-        Deployment { asset, oracle, shipment, escrow, feed: 0, panel: 0, laboratory: 0, minted: money };
+    let Contracts { oracle, shipment, escrow, devices } = contracts;
+    let mut deployment = Deployment {
+        asset,
+        oracle: oracle.placed.address,
+        shipment: shipment.placed.address,
+        escrow: escrow.placed.address,
+        devices: devices.placed.address,
+        feed: 0,
+        panel: 0,
+        laboratory: 0,
+        minted: money,
+    };
     deployment.feed = feed::create_feed(chain, directory, reporters, &deployment, None)?;
     deployment.panel = feed::create_feed(chain, directory, reporters, &deployment, None)?;
     let weights = Some(feed::outturn_weight(reporters.pace)?);

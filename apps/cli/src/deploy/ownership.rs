@@ -82,9 +82,9 @@ mod tests {
     use crate::chain::Embedded;
     use crate::deploy::contracts::{install, Plan};
 
-    fn installed(chain: &mut Embedded, deployer: &Addr, owner: &Addr) -> Contracts {
+    fn installed(chain: &mut Embedded, name: &str, deployer: &Addr, owner: &Addr) -> Contracts {
         let plan = Plan {
-            name: "trade".to_owned(),
+            name: name.to_owned(),
             deployer: deployer.clone(),
             owner: owner.clone(),
             guardian: None,
@@ -99,14 +99,14 @@ mod tests {
         let start = UnixTime::new(1_357_000_000).unwrap();
         let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
         let [deployer, owner] = ["deployer", "owner"].map(|name| chain.account(name).unwrap());
-        let contracts = installed(&mut chain, &deployer, &owner);
+        let contracts = installed(&mut chain, "trade", &deployer, &owner);
         let owners = |chain: &Embedded| {
             contracts.all().map(|contract| ownership(chain, contract).unwrap().owner.unwrap())
         };
 
         let mut hand_over = |accepts| hand_over(&mut chain, &contracts, &deployer, &owner, accepts).unwrap();
         assert_eq!((hand_over(false), hand_over(false)), (Handover::Offered, Handover::Offered));
-        assert_eq!(owners(&chain), [&deployer; 3].map(Addr::clone));
+        assert_eq!(owners(&chain), [&deployer; 4].map(Addr::clone));
 
         // The owner sends what the command prints.
         let sent: Vec<_> = contracts
@@ -114,9 +114,23 @@ mod tests {
             .map(|contract| call(&contract.placed.address, &acceptance(), vec![]).unwrap())
             .into();
         must(&mut chain, Transaction { sender: owner.clone(), messages: sent }).unwrap();
-        assert_eq!(owners(&chain), [&owner; 3].map(Addr::clone));
+        assert_eq!(owners(&chain), [&owner; 4].map(Addr::clone));
         let done = super::hand_over(&mut chain, &contracts, &deployer, &owner, false).unwrap();
         assert_eq!(done, Handover::Complete);
+    }
+
+    #[test]
+    fn what_came_later_is_handed_over_beside_what_the_owner_has() {
+        let start = UnixTime::new(1_357_000_000).unwrap();
+        let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
+        let [deployer, owner] = ["deployer", "owner"].map(|name| chain.account(name).unwrap());
+        let before = installed(&mut chain, "trade", &deployer, &owner);
+        hand_over(&mut chain, &before, &deployer, &owner, true).unwrap();
+        let Contracts { devices, .. } = installed(&mut chain, "later", &deployer, &owner);
+        let now = Contracts { devices, ..before };
+        let done = hand_over(&mut chain, &now, &deployer, &owner, true).unwrap();
+        assert_eq!(done, Handover::Complete);
+        assert_eq!(ownership(&chain, &now.devices).unwrap().owner, Some(owner));
     }
 
     #[test]
@@ -125,7 +139,7 @@ mod tests {
         let mut chain = Embedded::starting(start, "treasury", coin(1_000, "uusd")).unwrap();
         let [deployer, owner, other] =
             ["deployer", "owner", "other"].map(|name| chain.account(name).unwrap());
-        let contracts = installed(&mut chain, &deployer, &owner);
+        let contracts = installed(&mut chain, "trade", &deployer, &owner);
         hand_over(&mut chain, &contracts, &deployer, &owner, true).unwrap();
         let said = hand_over(&mut chain, &contracts, &deployer, &other, true).unwrap_err().to_string();
         assert!(said.contains(&format!("belongs to {owner}")), "{said}");

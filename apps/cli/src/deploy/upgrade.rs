@@ -4,10 +4,17 @@ use anyhow::{ensure, Context, Result};
 use cosmwasm_std::{from_json, Addr, Checksum, WasmMsg};
 use cw2::ContractVersion;
 
-use super::file::DeploymentFile;
+use super::file::{DeployedContract, DeploymentFile};
 use crate::chain::node::Node;
 use crate::chain::{must, Chain, Code, Placed, Transaction};
 
+/// What is built here, with its version.
+const BUILT: [(Code, &str); 4] = [
+    (Code::Oracle, oracle::CONTRACT_VERSION),
+    (Code::Shipment, shipment::CONTRACT_VERSION),
+    (Code::Escrow, escrow::CONTRACT_VERSION),
+    (Code::Devices, devices::CONTRACT_VERSION),
+];
 /// Where contracts keep what cw2 says of them.
 const VERSION_KEY: &[u8] = b"contract_info";
 
@@ -35,16 +42,19 @@ impl Upgrade {
     }
 }
 
+/// The contracts that a file of an earlier release does not name. They are no reason to refuse the others: `deploy` sets
+/// them up, and goes on only where those run what is built here.
+pub fn not_set_up(file: &DeploymentFile) -> impl Iterator<Item = &'static str> + '_ {
+    BUILT.iter().map(|(code, _)| code.name()).filter(|name| !file.contracts.contains_key(*name))
+}
+
 /// Compares what is on the chain with what is built here.
 pub fn compare(node: &Node, file: &DeploymentFile) -> Result<Vec<Upgrade>> {
-    let codes = [
-        (Code::Oracle, oracle::CONTRACT_VERSION),
-        (Code::Shipment, shipment::CONTRACT_VERSION),
-        (Code::Escrow, escrow::CONTRACT_VERSION),
-    ];
-    let upgrade = |(code, built_version): (Code, &'static str)| {
+    let named = BUILT.into_iter().filter_map(|(code, built_version)| {
+        file.contracts.get(code.name()).map(|deployed| (code, built_version, deployed))
+    });
+    let upgrade = |(code, built_version, deployed): (Code, &'static str, &DeployedContract)| {
         let name = code.name();
-        let deployed = file.contracts.get(name).with_context(|| format!("the file names no {name}"))?;
         let placed = node.contract(&deployed.address)?;
         let placed = placed.with_context(|| format!("there is no contract at {}", deployed.address))?;
         let version: ContractVersion = from_json(node.record(&placed.address, VERSION_KEY)?)
@@ -59,7 +69,7 @@ pub fn compare(node: &Node, file: &DeploymentFile) -> Result<Vec<Upgrade>> {
         let stored = node.code(&built)?;
         Ok(Upgrade { code, placed, version: version.version, built, stored, built_version })
     };
-    codes.into_iter().map(upgrade).collect()
+    named.map(upgrade).collect()
 }
 
 /// Migrates one contract to what is built here. Its own `migrate` refuses a version that is not newer.

@@ -65,6 +65,10 @@ impl Tale for AnyPlay {
         self.play().agreement_number()
     }
 
+    fn proven(&self) -> Option<String> {
+        self.play().proven()
+    }
+
     fn failed(&self) -> &[String] {
         self.play().failed()
     }

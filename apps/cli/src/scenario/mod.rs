@@ -107,6 +107,11 @@ pub trait Tale: Play {
     /// The agreement behind it, once there is one.
     fn agreement_number(&self) -> Option<AgreementId>;
 
+    /// What was proven at its end, besides where title and money are.
+    fn proven(&self) -> Option<String> {
+        None
+    }
+
     /// What went otherwise than it should.
     fn failed(&self) -> &[String];
 }

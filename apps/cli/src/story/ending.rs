@@ -19,6 +19,8 @@ pub struct Ending {
     pub payments: Vec<PaymentEnd>,
     /// What each had of it.
     pub people: Vec<PersonEnd>,
+    /// What was proven on the chain.
+    pub proven: Option<String>,
     /// What is otherwise than the file expects.
     pub failed: Vec<String>,
 }
@@ -83,6 +85,7 @@ impl Ending {
             title,
             payments: agreement(stage, tale).map(|found| payments(&found)).unwrap_or_default(),
             people: people.collect(),
+            proven: tale.proven(),
             failed: tale.failed().to_vec(),
         })
     }

@@ -82,6 +82,9 @@ impl Display for Ending {
             });
             writeln!(f, "{}", table(&["who", "got", "gave", "in all"], rows))?;
         }
+        if let Some(proven) = &self.proven {
+            writeln!(f, "Proven on the chain: {proven}")?;
+        }
         for failed in &self.failed {
             writeln!(f, "Not as expected: {failed}")?;
         }

@@ -1,6 +1,7 @@
 //! What is done in a step, with all that it needs and nothing else.
 
 use numeric::{Amount, Reading, UnixTime};
+use types::devices::MAX_READINGS;
 use types::escrow::{Award, Change, TitleAward};
 use types::event::EventCode;
 use types::journey::Outcome;
@@ -52,6 +53,8 @@ pub enum Act {
     Challenge { what: What, claim: Seen, bond: Amount },
     Rule { what: What, truth: Option<Seen>, finding: Finding },
     Compensate { what: What, payment: u8 },
+    RegisterDevice,
+    Log { readings: Vec<i32> },
     Pay { to: String, amount: Amount },
 }
 
@@ -152,6 +155,8 @@ impl Act {
                 Self::Rule { what: what(step)?, truth, finding }
             }
             Verb::Compensate => Self::Compensate { what: what(step)?, payment: payment(step)? },
+            Verb::RegisterDevice => Self::RegisterDevice,
+            Verb::Log => Self::Log { readings: readings(step)? },
             Verb::Pay => Self::Pay { to: to()?, amount: amount(step)? },
         })
     }
@@ -262,6 +267,16 @@ fn seen(step: &Step) -> Result<Seen, String> {
                 .to_owned(),
         ),
     }
+}
+
+fn readings(step: &Step) -> Result<Vec<i32>, String> {
+    let missing =
+        "it says nothing of what was measured: add readings = [-1850, -1840], hundredths of a degree";
+    let readings = step.readings.clone().filter(|readings| !readings.is_empty()).ok_or(missing)?;
+    if readings.len() > usize::from(MAX_READINGS) {
+        return Err(format!("{} readings: a log has {MAX_READINGS} at most", readings.len()));
+    }
+    Ok(readings)
 }
 
 fn sight(step: &Step) -> Sight {

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use numeric::Seconds;
+use numeric::{Seconds, UnixTime};
 use toml::Spanned;
 use types::text::TokenId;
 
 use super::file::{Document, Expect, File, Kind, Sale};
-use super::{file, plan, Act, Step, Voyage, VoyagesError, What, ANYONE, BUYER, CARRIER, REPORTERS, SELLER};
+use super::{
+    file, plan, Act, Step, Voyage, VoyagesError, What, ANYONE, BUYER, CARRIER, LOG_WINDOW, REPORTERS, SELLER,
+};
 use crate::reporters;
 
 /// How long a proposal may be accepted.
@@ -142,6 +144,9 @@ impl Checker<'_> {
             self.somebody(voyage, &at, role)?;
         }
         self.payments_exist(voyage, &at, &act)?;
+        if step.refused.is_none() {
+            self.device(voyage, &at, time, &act)?;
+        }
         if let Act::Finalise(what)
         | Act::Challenge { what, .. }
         | Act::Rule { what, .. }
@@ -205,6 +210,28 @@ impl Checker<'_> {
                 Err(self.complain(at.clone(), format!("there is no payment {number}: {agreed} were agreed")))
             }
         }
+    }
+
+    /// A device is registered before it logs, and its hours do not overlap.
+    fn device(&self, voyage: &Voyage, at: &Range<usize>, time: UnixTime, act: &Act) -> Judged<()> {
+        let before = voyage.steps.iter().rfind(|step| {
+            matches!(step.act, Act::RegisterDevice | Act::Log { .. }) && step.refused.is_none()
+        });
+        let rule = match (act, before) {
+            (Act::RegisterDevice, Some(_)) => {
+                "a voyage has one device, and it is registered above".to_owned()
+            }
+            (Act::Log { .. }, None) => {
+                "no device is registered above it: let its owner, the carrier say, do \
+                                        does = \"register device\" days before"
+                    .to_owned()
+            }
+            (Act::Log { .. }, Some(before)) if time.since(before.at) < LOG_WINDOW => {
+                format!("its hour begins before {}: log it an hour later than that", before.at)
+            }
+            _ => return Ok(()),
+        };
+        Err(self.complain(at.clone(), rule))
     }
 
     fn leg_exists(&self, voyage: &Voyage, at: &Range<usize>, what: What) -> Judged<()> {

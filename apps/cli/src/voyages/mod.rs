@@ -36,6 +36,9 @@ pub const SELLER: &str = "seller";
 pub const BUYER: &str = "buyer";
 pub const CARRIER: &str = "carrier";
 
+/// What a device's log is about: the time before its step, so long.
+pub const LOG_WINDOW: Seconds = Seconds::hours(1);
+
 /// Why a file is refused.
 #[derive(Debug, Error)]
 pub enum VoyagesError {

@@ -3,7 +3,7 @@
 use numeric::{NumericError, Seconds, UnixTime};
 
 use super::file::{Document, Leg, Payment, Sale};
-use super::{Act, Seen, Voyage};
+use super::{Act, Seen, Step, Voyage, LOG_WINDOW};
 use crate::clock::Clock;
 
 type Paced<T> = Result<T, NumericError>;
@@ -16,12 +16,27 @@ impl Voyage {
             sale.pace(clock)?;
         }
         self.valid = clock.pace.of(self.valid);
+        let mut logged = clock.start;
         for step in &mut self.steps {
             step.at = clock.at(step.at)?;
+            pace_log(step, clock, &mut logged)?;
             step.act.pace(clock)?;
         }
         Ok(self)
     }
+}
+
+/// A device's hour takes a second at least, and begins when the one before it is over.
+fn pace_log(step: &mut Step, clock: &Clock, logged: &mut UnixTime) -> Paced<()> {
+    match step.act {
+        Act::RegisterDevice => *logged = step.at,
+        Act::Log { .. } => {
+            step.at = step.at.max(logged.checked_add(clock.pace.of(LOG_WINDOW))?);
+            *logged = step.at;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 impl Document {

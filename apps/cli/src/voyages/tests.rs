@@ -1,6 +1,9 @@
 //! A person's mistakes in the file: each is refused with its line and what to do.
 
+use std::num::NonZeroU32;
+
 use super::*;
+use crate::clock::{Clock, Pace};
 
 const GOOD: &str = r#"[[voyage]]
 id = "SHORT-TRIP"
@@ -128,6 +131,60 @@ fn a_reporter_whom_nobody_knows_is_refused() {
 #[test]
 fn every_payment_has_an_expected_end() {
     assert_refused(r#"["paid"]"#, "[]", 18, &["1 payments were agreed, but 0 are expected"]);
+}
+
+const REGISTER: &str = r#"{ at = "2025-02-20 09:00", who = "carrier", does = "register device" }"#;
+const LOG: &str = r#"{ at = "2025-03-10 14:00", who = "carrier", does = "log", readings = [-1850, -1840] }"#;
+
+/// The good file with these steps, from line 16 on.
+fn with(steps: &[&str]) -> String {
+    let report = r#"  { at = "2025-03-24 09:00""#;
+    GOOD.replacen(report, &format!("{},\n{report}", steps.join(",\n")), 1)
+}
+
+#[track_caller]
+fn assert_steps_refused(steps: &[&str], line: usize, says: &str) {
+    let refusal = read("trip.toml", &with(steps)).unwrap_err().to_string();
+    assert!(refusal.contains(&format!("line {line}")) && refusal.contains(says), "{refusal}");
+}
+
+#[test]
+fn a_log_says_what_was_measured() {
+    let add = "add readings = [-1850, -1840]";
+    assert_steps_refused(&[REGISTER, &LOG.replace(", readings = [-1850, -1840]", "")], 17, add);
+    assert_steps_refused(&[REGISTER, &LOG.replace("-1850, -1840", "")], 17, add);
+    let many = vec!["-1850"; 4_097].join(", ");
+    assert_steps_refused(&[REGISTER, &LOG.replace("-1850, -1840", &many)], 17, "4097 readings");
+    assert_steps_refused(&[REGISTER, &LOG.replace("-1850", "-18.5")], 17, "expected i32");
+}
+
+#[test]
+fn a_device_is_registered_once_and_before_it_logs() {
+    assert_steps_refused(&[LOG], 16, r#"does = "register device""#);
+    assert_steps_refused(&[REGISTER, REGISTER], 17, "one device");
+}
+
+#[test]
+fn hours_of_a_device_do_not_overlap() {
+    let soon = LOG.replace("14:00", "14:59");
+    assert_steps_refused(&[REGISTER, LOG, &soon], 18, "begins before 2025-03-10T14:00:00Z");
+    // What is to be refused may overlap.
+    let refused = soon.replace("does", r#"refused = "window", does"#);
+    read("trip.toml", &with(&[REGISTER, LOG, &refused])).unwrap();
+}
+
+#[test]
+fn at_a_pace_hours_shrink_and_still_do_not_overlap() {
+    let next = LOG.replace("14:00", "15:00");
+    for seconds in [1, 1_000, 86_400] {
+        let pace = Pace::new(NonZeroU32::new(seconds).unwrap());
+        let voyage = read("trip.toml", &with(&[REGISTER, LOG, &next])).unwrap().remove(0);
+        let origin = voyage.steps[0].at;
+        let voyage = voyage.paced(&Clock { pace, origin, start: origin }).unwrap();
+        let at = |step: usize| voyage.steps[step].at;
+        assert!(at(3).since(at(2)) > pace.of(LOG_WINDOW), "{seconds}");
+        assert!(at(4).since(at(3)) >= pace.of(LOG_WINDOW), "{seconds}");
+    }
 }
 
 #[test]

@@ -203,7 +203,8 @@ fn play(options: &Options, venue: &Venue) -> Result<Played> {
     let open_account = stage.pace.of(Seconds::days(options.terms_days));
     let mut books = Books::open(&stage, &flights, &voyages, open_account)?;
     let deployment = &stage.deployment;
-    let contracts = [&deployment.oracle, &deployment.shipment, &deployment.escrow].map(ToString::to_string);
+    let contracts = [&deployment.oracle, &deployment.shipment, &deployment.escrow, &deployment.devices];
+    let contracts = contracts.map(ToString::to_string);
     books.transcript = (!matches!(venue, Venue::Embedded)).then(|| Transcript::of(contracts.to_vec()));
     let mut plays = Vec::with_capacity(flights.len().saturating_add(voyages.len()));
     let clock = takeoff.map(|takeoff| stage.clock(takeoff, Seconds::ZERO)).transpose()?.flatten();

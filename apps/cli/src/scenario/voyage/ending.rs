@@ -4,6 +4,7 @@ use anyhow::Result;
 use numeric::Amount;
 use types::shipment::{QueryMsg, TitleResponse, TitleStatus};
 
+use super::words::celsius;
 use super::{fate, Stage, VoyagePlay};
 use crate::chain::ask;
 use crate::money::to_the_cent;
@@ -22,6 +23,11 @@ pub fn missed(play: &VoyagePlay, stage: &Stage) -> Result<Vec<String>> {
             if found != *expected {
                 missed.push(format!("payment {number} is {found:?}, not {expected:?}"));
             }
+        }
+    }
+    if let Some(value) = expect.proven {
+        if !play.logger.proves(stage.chain.as_ref(), &stage.deployment, value)? {
+            missed.push(format!("no log of the device proves a reading of {}", celsius(value)));
         }
     }
     Ok(missed)

@@ -2,6 +2,8 @@
 
 mod deal;
 mod ending;
+mod facts;
+mod logger;
 mod papers;
 mod words;
 
@@ -10,23 +12,18 @@ use std::rc::Rc;
 
 use anyhow::{bail, Context, Result};
 use cosmwasm_std::{Addr, CosmosMsg};
-use numeric::{Amount, Reading, Seconds, UnixTime};
+use numeric::{Amount, Seconds, UnixTime};
+use types::devices::Registry;
 use types::escrow::{AgreementId, AgreementResponse, MilestoneState, QueryMsg};
-use types::journey::Subject;
-use types::oracle::{
-    Cw20Hook as OracleHook, ExecuteMsg as OracleMsg, Fault, QueryMsg as OracleQuery, QuestionResponse,
-    RoundRef, Ruling,
-};
 use types::text::TokenId;
 
 use super::{proposed, Deed, Play, Stage, Tale};
 use crate::chain::{ask, call, Answer, Receipt, Transaction};
 use crate::deploy::Deployment;
 use crate::movements::{movements, Movement};
-use crate::reporters::{Inquiry, Sight, Truth};
-use crate::voyages::file::{self, Finding, Sale};
-use crate::voyages::plan;
-use crate::voyages::{Act, Seen, Step, Voyage, What, ANYONE, REPORTERS};
+use crate::voyages::file::{self, Sale};
+use crate::voyages::{Act, Step, Voyage, ANYONE, LOG_WINDOW, REPORTERS};
+use logger::Logger;
 
 /// A voyage, wherever it stands.
 pub struct VoyagePlay {
@@ -47,6 +44,7 @@ pub struct VoyagePlay {
     legs: Vec<file::Leg>,
     goods: Vec<file::Goods>,
     bargain: Bargain,
+    logger: Logger,
     money: Money,
 }
 
@@ -135,6 +133,7 @@ impl VoyagePlay {
         Ok(Self {
             legs: voyage.document.legs.clone(),
             goods: voyage.document.goods.clone(),
+            logger: Logger::of(&voyage.id)?,
             voyage: Rc::new(voyage),
             failed: vec![],
             done: 0,
@@ -168,7 +167,7 @@ impl VoyagePlay {
         }
     }
 
-    fn message(&self, stage: &Stage, step: &Step) -> Result<CosmosMsg> {
+    fn message(&mut self, stage: &Stage, step: &Step) -> Result<CosmosMsg> {
         let company = self.company(stage);
         if let Some(message) = papers::message(&company, step, self.bargain.number)? {
             return Ok(message);
@@ -176,16 +175,19 @@ impl VoyagePlay {
         if let Some(message) = deal::message(&company, step, &self.bargain)? {
             return Ok(message);
         }
+        if let Some(message) = self.on_facts(stage, &step.act)? {
+            return Ok(message);
+        }
+        let devices = &stage.deployment.devices;
+        let registry = Registry { chain_id: stage.chain.id(), contract: devices.as_str() };
         match &step.act {
-            Act::Report { what, seen, sight } => self.report(stage, *what, *seen, sight),
-            Act::CloseRound(what) => {
-                let subject = self.subject(stage, *what)?;
-                let round = self.question(stage, &subject)?.round;
-                call(&stage.deployment.oracle, &OracleMsg::Close { subject, round }, vec![])
+            Act::RegisterDevice => {
+                call(devices, &self.logger.register(registry, &company.account(&step.who)?)?, vec![])
             }
-            Act::Measure { payment, value, sight } => self.measure(stage, *payment, *value, sight),
-            Act::Finalise(_) | Act::Challenge { .. } | Act::Rule { .. } | Act::Compensate { .. } => {
-                self.on_the_round(stage, &step.act)
+            Act::Log { readings } => {
+                let length = stage.pace.of(LOG_WINDOW);
+                let from = UnixTime::new(step.at.seconds().saturating_sub(length.get()))?;
+                call(devices, &self.logger.log(registry, (from, length), readings)?, vec![])
             }
             Act::Pay { to, amount } => {
                 stage.deployment.payment(&Addr::unchecked(company.account(to)?), *amount)
@@ -194,115 +196,10 @@ impl VoyagePlay {
         }
     }
 
-    fn report(&self, stage: &Stage, what: What, seen: Seen, sight: &Sight) -> Result<CosmosMsg> {
-        let subject = self.subject(stage, what)?;
-        let round = self.question(stage, &subject)?.round;
-        let truth = match seen {
-            Seen::Happened(at) => Truth::Happened(at),
-            Seen::NotBy(cutoff) => Truth::NotBy { cutoff, planned: self.planned(what)? },
-        };
-        let inquiry = Inquiry { feed: self.company(stage).feed(), ..stage.inquiry(&subject, round) };
-        let reports = stage.reporters.sign_as_told(&inquiry, truth, stage.chain.now()?, sight)?;
-        call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
-    }
-
-    /// The question of a payment's number is the escrow's own, about the receivable.
-    fn measure(&self, stage: &Stage, payment: u8, value: Reading, sight: &Sight) -> Result<CosmosMsg> {
-        let company = self.company(stage);
-        let asked = company.sale()?.payments.get(usize::from(payment)).context("no such payment")?.get_ref();
-        let leg = asked.leg.unwrap_or(1).saturating_sub(1);
-        let subject = Subject {
-            collection: stage.deployment.escrow.to_string(),
-            token_id: TokenId::try_from(format!("{}/{payment}", self.bargain.number()?))?,
-            milestone: deal::reference(&company, What { leg, event: asked.on.parse()? })?,
-        };
-        let round = self.question(stage, &subject)?.round;
-        let inquiry = Inquiry { feed: stage.deployment.laboratory, ..stage.inquiry(&subject, round) };
-        let now = stage.chain.now()?;
-        let truth = Truth::Measured { value, at: now };
-        let reports = stage.reporters.sign_as_told(&inquiry, truth, now, sight)?;
-        call(&stage.deployment.oracle, &OracleMsg::Report { subject, round, reports }, vec![])
-    }
-
-    /// What is done about the last closed round of a question.
-    fn on_the_round(&self, stage: &Stage, act: &Act) -> Result<CosmosMsg> {
-        let (Act::Finalise(what)
-        | Act::Challenge { what, .. }
-        | Act::Rule { what, .. }
-        | Act::Compensate { what, .. }) = act
-        else {
-            bail!("{act:?} is about no round");
-        };
-        let subject = self.subject(stage, *what)?;
-        let last = self.question(stage, &subject)?.round.checked_sub(1).context("no round has closed")?;
-        let round = RoundRef { subject, round: last };
-        let oracle = &stage.deployment.oracle;
-        match act {
-            Act::Challenge { claim, bond, .. } => {
-                let (claim, evidence) = (Some(claim.outcome()), None);
-                let hook = OracleHook::Challenge { round: round.clone(), claim, evidence: evidence.clone() };
-                stage.deployment.paid_call(
-                    oracle,
-                    &OracleMsg::Challenge { round, claim, evidence },
-                    &hook,
-                    *bond,
-                )
-            }
-            Act::Rule { truth, finding, .. } => {
-                let ruling = match (finding, truth) {
-                    (Finding::Upheld, _) => Ruling::Upheld {},
-                    (Finding::Negligence, Some(truth)) => {
-                        Ruling::Overturned { truth: truth.outcome(), fault: Fault::Negligence }
-                    }
-                    (Finding::Falsification, Some(truth)) => {
-                        Ruling::Overturned { truth: truth.outcome(), fault: Fault::Falsification }
-                    }
-                    _ => Ruling::Unresolvable {},
-                };
-                call(oracle, &OracleMsg::Rule { round, ruling }, vec![])
-            }
-            Act::Compensate { payment, .. } => {
-                let company = self.company(stage);
-                let before = company.sale()?.payments.iter().take(usize::from(*payment));
-                let on_an_event = before.filter(|payment| {
-                    payment.get_ref().is_on_a_fact() && payment.get_ref().scale().is_none()
-                });
-                let part = on_an_event.count();
-                let compensate = OracleMsg::Compensate {
-                    round,
-                    consumer: stage.deployment.escrow.to_string(),
-                    reference: self.bargain.number()?,
-                    part: u8::try_from(part)?,
-                };
-                call(oracle, &compensate, vec![])
-            }
-            _ => call(oracle, &OracleMsg::Finalise(round), vec![]),
-        }
-    }
-
-    fn planned(&self, what: What) -> Result<UnixTime> {
-        let plan = plan::journey(&self.legs, 0).context("goods at rest have no journey")?;
-        let milestone =
-            plan.milestones.iter().find(|planned| planned.leg == what.leg && planned.event == what.event);
-        Ok(milestone.with_context(|| format!("nobody watches for {}", what.event))?.planned)
-    }
-
-    fn subject(&self, stage: &Stage, what: What) -> Result<Subject> {
-        Ok(Subject {
-            collection: stage.deployment.shipment.to_string(),
-            token_id: self.voyage.id.clone(),
-            milestone: deal::reference(&self.company(stage), what)?,
-        })
-    }
-
-    fn question(&self, stage: &Stage, subject: &Subject) -> Result<QuestionResponse> {
-        let question = OracleQuery::Question { subject: subject.clone() };
-        ask(stage.chain.as_ref(), &stage.deployment.oracle, &question)
-    }
-
     fn follow(&mut self, stage: &Stage, act: &Act, receipt: &Receipt) -> Result<()> {
         match act {
             Act::Propose => self.bargain.number = Some(proposed(receipt)?),
+            Act::RegisterDevice => self.logger.registered(receipt)?,
             Act::Report { what, .. } | Act::CloseRound(what) => {
                 let question = self.question(stage, &self.subject(stage, *what)?)?;
                 self.collects = question.open.map(|open| open.closes);
@@ -339,10 +236,11 @@ impl Play for VoyagePlay {
     }
 
     fn act(&mut self, stage: &mut Stage) -> Result<Deed> {
-        let step = self.step().context("the voyage is over")?;
-        let sender = self.accounts.get(&step.who).with_context(|| format!("{} has no account", step.who))?;
-        let where_ = || format!("{}, line {} of its file", self.voyage.id, step.line);
+        let voyage = Rc::clone(&self.voyage);
+        let step = voyage.steps.get(self.done).context("the voyage is over")?;
+        let where_ = || format!("{}, line {} of its file", voyage.id, step.line);
         let message = self.message(stage, step).with_context(where_)?;
+        let sender = self.accounts.get(&step.who).with_context(|| format!("{} has no account", step.who))?;
         Ok(Deed { what: words::verb(&step.act), transaction: Transaction::of(sender, message) })
     }
 
@@ -396,6 +294,11 @@ impl Tale for VoyagePlay {
 
     fn agreement_number(&self) -> Option<AgreementId> {
         self.bargain.number
+    }
+
+    fn proven(&self) -> Option<String> {
+        let reading = self.voyage.expect.proven.filter(|_| self.failed.is_empty())?;
+        Some(format!("the device signed a reading of {}", words::celsius(reading)))
     }
 
     fn failed(&self) -> &[String] {

@@ -51,6 +51,8 @@ pub fn verb(act: &Act) -> &'static str {
         Act::Challenge { .. } => "challenge",
         Act::Rule { .. } => "rule",
         Act::Compensate { .. } => "compensate",
+        Act::RegisterDevice => "register device",
+        Act::Log { .. } => "log",
         Act::Pay { .. } => "pay",
     }
 }
@@ -61,6 +63,10 @@ pub fn sentence(voyage: &Voyage, step: &Step) -> String {
         Act::Propose | Act::Accept => agreeing(voyage, step),
         Act::Issue => format!("issues the {} to {}", document(voyage), voyage.name(SELLER)),
         Act::Present => format!("presents the {} under the agreement", document(voyage)),
+        Act::RegisterDevice => {
+            "registers the container's temperature logger, which signs with a key of its own".to_owned()
+        }
+        Act::Log { readings } => logged(readings),
         act => match on_the_agreement(voyage, act) {
             Some(told) => told,
             None => on_the_document(voyage, act),
@@ -70,6 +76,21 @@ pub fn sentence(voyage: &Voyage, step: &Step) -> String {
         Some(remark) => format!("{told}, remarking \"{remark}\""),
         None => told,
     }
+}
+
+/// A log: what everybody can read of it, and what it is good for.
+fn logged(readings: &[i32]) -> String {
+    let [least, greatest] = [readings.iter().min(), readings.iter().max()]
+        .map(|value| value.copied().map(celsius).unwrap_or_default());
+    format!(
+        "brings an hour that the logger signed: {} readings from {least} to {greatest}, each of which can be proven later",
+        readings.len()
+    )
+}
+
+/// A reading in the logger's hundredths of a degree.
+pub fn celsius(value: i32) -> String {
+    format!("{:.2} °C", f64::from(value) / 100.0)
 }
 
 fn agreeing(voyage: &Voyage, step: &Step) -> String {

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// In the order in which they are set up.
+const CONTRACTS: [Code; 4] = [Code::Oracle, Code::Shipment, Code::Escrow, Code::Devices];
+
 /// What a chain has answered to submissions, without times.
 fn told(journal: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(journal).unwrap();
@@ -19,12 +22,13 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
     use crate::chain::{Embedded, Likeness};
     use crate::chance::Chance;
     use crate::clock::Pace;
+    use crate::deploy::feed::stake_for;
     use crate::deploy::{deploy, Settlement};
     use crate::directory::Directory;
     use crate::reporters::Reporters;
     use numeric::Seconds;
 
-    let money = Amount::new(1_000_000_000_000);
+    let money = stake_for(Amount::ZERO).unwrap();
     let folder = folder("twin");
     let play = |name: &str, chain: Box<dyn Chain>| {
         let path = folder.join(name);
@@ -48,11 +52,10 @@ fn the_embedded_chain_tells_the_same_to_the_byte() {
     };
     let keys = keys();
     let mut node = Node::connect(&connection(), keys.clone(), TREASURY).unwrap();
-    let codes =
-        [Code::Oracle, Code::Shipment, Code::Escrow].map(|code| (code, node.upload(code).unwrap())).to_vec();
+    let codes = CONTRACTS.map(|code| (code, node.upload(code).unwrap())).to_vec();
     let (chain_id, prefix, now) = (node.id().to_owned(), node.prefix.clone(), node.now().unwrap());
     let (on_node, deployment) = play("node", Box::new(node));
-    let contracts = vec![deployment.oracle, deployment.shipment, deployment.escrow];
+    let contracts = vec![deployment.oracle, deployment.shipment, deployment.escrow, deployment.devices];
     let likeness = Likeness { chain_id, prefix, keys, codes, contracts };
     let twin = Embedded::like(likeness, now, TREASURY, coin(money.get(), "uusd")).unwrap();
     let (on_twin, _) = play("twin", Box::new(twin));
@@ -70,7 +73,7 @@ fn new_code_takes_the_place_of_the_old_and_keeps_its_records() {
     use crate::deploy::contracts::{install, Plan};
     use crate::deploy::file::DeploymentFile;
     use crate::deploy::ownership::ownership;
-    use crate::deploy::upgrade::{compare, migrate};
+    use crate::deploy::upgrade::{compare, migrate, not_set_up};
     use numeric::Seconds;
 
     let keys = keys();
@@ -88,10 +91,16 @@ fn new_code_takes_the_place_of_the_old_and_keeps_its_records() {
     let file = DeploymentFile::of(node.id(), &plan.name, &deployer, &deployer, &contracts);
     assert!(compare(&node, &file).unwrap().iter().all(|upgrade| !upgrade.is_needed()));
 
+    // A file of before there were devices is no reason not to upgrade the others.
+    let mut before = file.clone();
+    before.contracts.remove("devices");
+    assert_eq!(compare(&node, &before).unwrap().len(), 3);
+    assert_eq!((not_set_up(&before).collect::<Vec<_>>(), not_set_up(&file).count()), (vec!["devices"], 0));
+
     // The next release of the escrow differs in its version only.
     let next = folder("artifacts");
     let mut checksums = String::new();
-    for code in [Code::Oracle, Code::Shipment, Code::Escrow] {
+    for code in CONTRACTS {
         let mut wasm = node.artifacts.read(code).unwrap().0;
         if code == Code::Escrow {
             let old = b"portolan/escrow0.1.0";
