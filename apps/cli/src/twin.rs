@@ -77,8 +77,8 @@ impl Transcript {
         shipment.lines.push(Line { what, told });
     }
 
-    /// What contracts say, and native coins that move. Of coins that one contract sends with a message to another the chain in
-    /// memory says nothing; the balances are compared all the same.
+    /// What contracts say, and native coins that move. Coins that one contract sends with a message to another the chain in
+    /// memory tells at the end, for it works them out; the balances are compared all the same.
     fn counts(&self, event: &Event) -> bool {
         let is_contract = |key: &str| {
             let account = attribute(event, key);

@@ -52,6 +52,8 @@ pub struct Embedded {
     /// The numbers of codes.
     stored: Vec<(Code, u64)>,
     contracts: Vec<Addr>,
+    /// The native coin.
+    denom: String,
 }
 
 impl Embedded {
@@ -65,7 +67,7 @@ impl Embedded {
         let Likeness { chain_id, prefix, keys, codes, contracts } = likeness;
         // cw-multi-test wants it for the life of the process; a process has a chain or two.
         let prefix: &'static str = prefix.leak();
-        let holder = keys.address(treasury, prefix)?;
+        let (holder, denom) = (keys.address(treasury, prefix)?, money.denom.clone());
         let block =
             BlockInfo { height: 1, time: Timestamp::from_seconds(at.seconds()), chain_id: chain_id.clone() };
         let wasm = WasmKeeper::new().with_address_generator(Places(RefCell::new(contracts.into())));
@@ -76,7 +78,7 @@ impl Embedded {
             .with_block(block)
             .build(|router, _, storage| minted = router.bank.init_balance(storage, &holder, vec![money]));
         minted.context("the treasury cannot be given its money")?;
-        let mut chain = Self { app, chain_id, prefix, keys, stored: vec![], contracts: vec![] };
+        let mut chain = Self { app, chain_id, prefix, keys, stored: vec![], contracts: vec![], denom };
         // cw-multi-test knows no gaps between numbers: what others have stored is stood in for.
         for id in 1..=codes.iter().map(|(_, id)| *id).max().unwrap_or(0) {
             let planned = codes.iter().find(|(_, planned)| *planned == id).map(|(code, _)| *code);
@@ -89,6 +91,7 @@ impl Embedded {
     fn carry_out(&mut self, transaction: Transaction, at: UnixTime) -> Answer {
         let Transaction { sender, messages } = transaction;
         let attached: Vec<_> = messages.iter().map(|message| funds_of(&sender, message)).collect();
+        let before = self.held();
         let responses = self.app.execute_multi(sender, messages);
         let responses = responses.map_err(|error| Refused { reason: innermost(&error) })?;
         let mut events = Vec::new();
@@ -96,10 +99,40 @@ impl Embedded {
             events.extend(attached);
             events.extend(response.events);
         }
+        events.extend(self.sent_between_contracts(&before, &events));
         let created = events.iter().filter(|event| event.ty == "instantiate");
         let created = created.filter_map(|event| attribute(event, "_contract_address"));
         self.contracts.extend(created.map(Addr::unchecked));
         Ok(Receipt::new(at, events))
+    }
+}
+
+/// What contracts have of the native coin.
+type Held = Vec<(Addr, i128)>;
+
+impl Embedded {
+    fn held(&self) -> Held {
+        let has = |who: &Addr| self.coins(who, &self.denom).map_or(0, signed);
+        self.contracts.iter().map(|contract| (contract.clone(), has(contract))).collect()
+    }
+
+    /// The coins that contracts sent each other with messages: the embedded chain moves them silently, so they are what no other
+    /// event explains.
+    fn sent_between_contracts(&self, before: &Held, events: &[Event]) -> Vec<Event> {
+        let mut left = self.held();
+        for (contract, amount) in &mut left {
+            let had = before.iter().find(|(other, _)| other == contract).map_or(0, |(_, had)| *had);
+            *amount = amount.saturating_sub(had).saturating_sub(told(events, contract, &self.denom));
+        }
+        let mut sent = Vec::new();
+        while let Some((sender, amount)) = left.iter().find(|(_, amount)| *amount < 0).cloned() {
+            let taker = left.iter().find(|(_, other)| other.checked_add(amount) == Some(0)).cloned();
+            let Some((taker, _)) = taker else { break };
+            let coins = format!("{}{}", amount.unsigned_abs(), self.denom);
+            sent.push(transfer(sender.as_str(), taker.as_str(), coins));
+            left.retain(|(contract, _)| *contract != sender && *contract != taker);
+        }
+        sent
     }
 }
 
@@ -256,14 +289,33 @@ fn funds_of(sender: &Addr, message: &CosmosMsg) -> Option<Event> {
     match message {
         CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, funds, .. }) if !funds.is_empty() => {
             let amount: Vec<String> = funds.iter().map(Coin::to_string).collect();
-            let transfer = Event::new("transfer")
-                .add_attribute("recipient", contract_addr)
-                .add_attribute("sender", sender)
-                .add_attribute("amount", amount.join(","));
-            Some(transfer)
+            Some(transfer(sender.as_str(), contract_addr, amount.join(",")))
         }
         _ => None,
     }
+}
+
+fn transfer(sender: &str, recipient: &str, coins: String) -> Event {
+    Event::new("transfer")
+        .add_attribute("recipient", recipient)
+        .add_attribute("sender", sender)
+        .add_attribute("amount", coins)
+}
+
+/// What a contract got more than it gave, by what events say of it.
+fn told(events: &[Event], contract: &Addr, denom: &str) -> i128 {
+    let of = |event: &Event| {
+        let coins = attribute(event, "amount").unwrap_or_default();
+        let amount = coins.split(',').find_map(|coin| coin.strip_suffix(denom)?.parse().ok()).unwrap_or(0);
+        let is = |key| attribute(event, key) == Some(contract.as_str());
+        let got: i128 = if is("recipient") { amount } else { 0 };
+        got.saturating_sub(if is("sender") { amount } else { 0 })
+    };
+    events.iter().filter(|event| event.ty == "transfer").map(of).fold(0, i128::saturating_add)
+}
+
+fn signed(amount: Amount) -> i128 {
+    i128::try_from(amount.get()).unwrap_or(i128::MAX)
 }
 
 /// What the contract said; around it the embedded chain wraps the whole message.
