@@ -46,6 +46,8 @@ pub enum Fault {
     UnknownColumn { name: String, known: String },
     #[error("it is {found} at once: a row is an event, a measurement or a retraction")]
     Mixed { found: &'static str },
+    #[error("{column} is filled, and {kind} has none: leave it empty, or make it a row of its own (docs/report.md)")]
+    Stray { column: String, kind: &'static str },
 }
 
 impl Fault {

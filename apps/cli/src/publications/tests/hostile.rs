@@ -196,6 +196,17 @@ fn tables_that_cannot_be() {
         ("quantity,value,unit,time\nmood,1,CEL,2025-03-02T00:00:00Z\n", 2, "quantities"),
         ("quantity,value,unit,time\ntemperature,1e3,CEL,2025-03-02T00:00:00Z\n", 2, "no number"),
         ("quantity,statistic,value,unit,time\ntemperature,mode,1,CEL,2025-03-02T00:00:00Z\n", 2, "statistic"),
+        // What another kind of row would mean by it is not passed over.
+        ("event,classifier,time,did_not_occur\nDEPA,ACT,2025-03-02T00:00:00Z,yes\n", 2, "did_not_occur is filled"),
+        ("quantity,value,unit,time,classifier\nmass,1,KGM,2025-03-02T00:00:00Z,PLN\n", 2, "classifier is filled"),
+        ("retracts,published,place\nx,2025-03-02T00:00:00Z,CNSHA\n", 2, "place is filled"),
+        // A quotation mark that is not closed makes one row of all that follows.
+        ("event,classifier,time,reference\nDEPA,ACT,2025-03-02T00:00:00Z,\"a\nDEPA,ACT,2025-03-02T00:00:00Z,b\n", 2, "quotation mark"),
+        ("event,reference\nDEPA,\"a\nDEPA,b\nDEPA,\"c\n", 4, "quotation mark"),
+        ("event,reference\nDEPA,5\" pipe\n", 2, "quotation mark"),
+        ("event;classifier;time\nDEPA;ACT;2025-03-02T00:00:00Z\n", 1, "semicolons"),
+        ("event\tclassifier\ttime\nDEPA\tACT\t2025-03-02T00:00:00Z\n", 1, "tabs"),
+        ("event,classifier,time\rDEPA,ACT,2025-03-02\r", 2, "time"),
     ] {
         assert_refused(text, line, why);
     }
@@ -245,7 +256,8 @@ proptest! {
             }
         }
         let sheet = decode(&name.as_str().into(), &bytes, format);
-        let lines = u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap() + 1;
+        let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let lines = u64::try_from(ends).unwrap() + 1;
         let marks = sheet.publications.iter().map(|found| &found.mark).chain(sheet.refused.iter().map(|found| &found.mark));
         let mut found = 0;
         for mark in marks {
