@@ -36,7 +36,7 @@ pub enum Fault {
     Vocabulary { what: &'static str, source: VocabularyError },
     #[error("it says two places, {one} and {other}: ask the publisher which one it was")]
     TwoPlaces { one: String, other: String },
-    #[error("{found:?} is no number with at most 9 decimals")]
+    #[error("{found:?} is no number with at most 9 decimals and 15 digits")]
     Number { found: String },
     #[error("{value} {unit} is impossible for {quantity}: it lies {bounds}")]
     OutOfRange { quantity: &'static str, value: String, unit: String, bounds: &'static str },

@@ -156,7 +156,9 @@ fn epcis_documents_that_cannot_be() {
         ("\"departing\"", "\"DEPA\"", "the CBV's bizStep"),
         ("4.5", "-300", "-300 CEL is impossible for temperature"),
         ("4.5", "\"4.5\"", "value is text, not a number"),
-        ("4.5", "1e300", "more than 15"),
+        ("4.5", "1e300", "9 decimals and 15 digits"),
+        ("4.5", "4.599999904632568", "9 decimals and 15 digits"),
+        ("4.5", "NaN", "no JSON"),
         ("4.5", "12345678901234567890", "no number with at most 9 decimals"),
         ("4.5", "0.0000000001", "no number with at most 9 decimals"),
         ("\"CEL\"", "\"KGM\"", "temperature is not measured in \"KGM\""),
@@ -216,6 +218,15 @@ fn tables_that_cannot_be() {
     let sheet = decode(&"f".into(), text.as_bytes(), None);
     assert_eq!(sheet.publications[0].mark.line, 2);
     assert_eq!(sheet.refused[0].mark.line, 5);
+    let sheet = decode(&"f".into(), b"event,classifier,time\r\n, ,\r\nDEPA,ACT,now\r\n,,\r\n", None);
+    assert_eq!((sheet.publications.len(), sheet.refused.len(), sheet.refused[0].mark.line), (0, 1, 3));
+}
+
+#[test]
+fn a_number_that_nobody_reads_refuses_no_document() {
+    let text = EVENT.replace("\"CNSHA\"", "\"CNSHA\",\"latitude\":31.230000000000004,\"serial\":1e30");
+    let sheet = decode(&"f".into(), text.as_bytes(), None);
+    assert_eq!((sheet.publications.len(), sheet.refused), (1, vec![]));
 }
 
 /// Every sample that is here, by its name.
