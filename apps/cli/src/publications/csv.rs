@@ -231,6 +231,7 @@ impl<'a> Row<'a> {
             classifier: self.required("classifier")?.parse().map_err(Fault::vocabulary("classifier"))?,
             at: moment("time", self.required("time")?)?,
             place: place.transpose()?,
+            mode: None,
             leg: leg.transpose()?,
             equipment,
             references: self.several("reference").map(str::to_owned).collect(),

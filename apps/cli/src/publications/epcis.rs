@@ -127,8 +127,8 @@ impl Head {
         equipment.sort();
         equipment.dedup();
         let place = place(event)?;
-        let (classifier, at, leg, corrects) = (Classifier::Act, self.at, None, None);
-        Ok(Word::Event(Event { code, classifier, at, place, leg, equipment, references, corrects }))
+        let (classifier, at, mode, leg, corrects) = (Classifier::Act, self.at, None, None, None);
+        Ok(Word::Event(Event { code, classifier, at, place, mode, leg, equipment, references, corrects }))
     }
 
     /// A report may have a value, and the least, greatest and mean of a window.

@@ -118,8 +118,8 @@ impl Document<'_> {
         if self.is_partial(node)? {
             return Ok(Word::Aside(format!("{code} of a part of the consignment: the rest may still come")));
         }
-        let (leg, equipment, corrects) = (None, vec![], None);
-        Ok(Word::Event(Event { code: event, classifier, at, place, leg, equipment, references, corrects }))
+        let (code, mode, leg, equipment, corrects) = (event, None, None, vec![], None);
+        Ok(Word::Event(Event { code, classifier, at, place, mode, leg, equipment, references, corrects }))
     }
 
     /// A named individual of the code list, or a code list element with the code in it.

@@ -106,6 +106,34 @@ fn what_is_of_no_question_is_set_aside() {
         .contains("not asked of this place"));
 }
 
+/// A port, its railway station and its barge terminal have one UN/LOCODE; carriers publish what calls at each.
+#[test]
+fn what_another_vehicle_did_there_is_not_the_vessel_s() {
+    let event = |kind: &str, code: &str, mode: &str| {
+        let text = format!(
+            r#"{{"eventID":"1","eventCreatedDateTime":"2025-03-03T00:00:00Z","eventType":"{kind}","eventClassifierCode":"ACT",
+            "eventDateTime":"2025-03-02T07:15:00Z","{}EventTypeCode":"{code}","transportCall":{{"UNLocationCode":"CNSHA"{mode}}},
+            "documentReferences":[{{"documentReferenceType":"TRD","documentReferenceValue":"MSC:BL-7"}}]}}"#,
+            kind.to_lowercase()
+        );
+        let sheet = decode(&"f.json".into(), text.as_bytes(), None);
+        assert_eq!(sheet.refused, []);
+        Feed::new().decide(0, &sheet.publications)
+    };
+    for (kind, code) in [("TRANSPORT", "DEPA"), ("EQUIPMENT", "LOAD")] {
+        for mode in ["", r#","modeOfTransport":"VESSEL""#, r#","modeOfTransport":"MULTIMODAL""#] {
+            assert_eq!(event(kind, code, mode).reports.len(), 1, "{code} {mode}");
+        }
+        for mode in ["RAIL", "TRUCK", "BARGE"] {
+            let decision = event(kind, code, &format!(r#","modeOfTransport":"{mode}""#));
+            assert_eq!((words(&decision), &decision.doubted[..]), (vec![], &[][..]), "{code} {mode}");
+            assert!(matches!(&decision.fates[&0], Fate::Aside(why) if why.contains("the leg is not")));
+        }
+    }
+    // Goods come to a vessel's terminal on trucks.
+    assert_eq!(event("EQUIPMENT", "GTIN", r#","modeOfTransport":"TRUCK""#).reports.len(), 1);
+}
+
 #[test]
 fn a_place_by_another_code_wants_its_locode() {
     let rows = format!("- - DEPA ACT 2025-03-02T07:15:00Z PVG {FIRST}");

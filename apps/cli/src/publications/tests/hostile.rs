@@ -95,6 +95,7 @@ fn dcsa_events_that_cannot_be() {
         ("[]", "[{\"referenceType\":\"EQ\",\"referenceValue\":\"string\"}]", "container"),
         ("[]", "[{\"referenceType\":[],\"referenceValue\":\"1\"}]", "referenceType is a list"),
         ("\"references\"", "\"isRetracted\":\"yes\",\"references\"", "isRetracted is text"),
+        ("\"CNSHA\"", "\"CNSHA\",\"modeOfTransport\":\"WAGON\"", "modeOfTransport: "),
         ("\"eventType\"", "\"eventID\":\"2\",\"eventType\"", "comes twice"),
     ] {
         assert!(EVENT.contains(from));
