@@ -169,3 +169,24 @@ fn sensors_as_openepcis_has_them() {
     );
     assert_eq!(seen[0].1.device.as_deref(), Some("urn:epc:id:giai:4000001.111"));
 }
+
+#[test]
+fn an_alarm_is_a_reading_and_a_device_s_error_is_none() {
+    let document = |exception: &str| {
+        let text = format!(
+            r#"{{"type":"ObjectEvent","eventTime":"2025-03-20T12:00:00Z","eventTimeZoneOffset":"+00:00","sensorElementList":
+            [{{"sensorReport":[{{"type":"https://ref.gs1.org/voc/Temperature","value":14.5,"uom":"CEL","exception":"{exception}"}}]}}]}}"#
+        );
+        decode(&"f".into(), text.as_bytes(), None)
+    };
+    for alarm in ["ALARM_CONDITION", "gs1:ALARM_CONDITION", "https://ref.gs1.org/voc/ALARM_CONDITION"] {
+        let sheet = document(alarm);
+        let [Publication { word: Word::Observation(seen), .. }] = &sheet.publications[..] else {
+            panic!("{sheet:?}")
+        };
+        assert_eq!((seen.quantity, seen.value.to_string().as_str()), (Quantity::Temperature, "14.5"));
+    }
+    for error in ["ERROR_CONDITION", "https://example.com/broken"] {
+        assert!(matches!(document(error).publications[0].word, Word::Aside(_)), "{error}");
+    }
+}
