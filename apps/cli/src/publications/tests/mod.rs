@@ -190,3 +190,24 @@ fn an_alarm_is_a_reading_and_a_device_s_error_is_none() {
         assert!(matches!(document(error).publications[0].word, Word::Aside(_)), "{error}");
     }
 }
+
+/// JSON-LD's expanded form has whole IRIs and a list of every property.
+#[test]
+fn one_record_events_are_read_in_expanded_form_too() {
+    let event = |more: &str| {
+        let text = r#"[{"@id":"https://1r.example.com/e","@type":["CARGO#LogisticsEvent"],
+            "CARGO#eventDate":[{"@type":"http://www.w3.org/2001/XMLSchema#dateTime","@value":"2025-03-02T08:00:00+08:00"}],
+            "CARGO#eventCode":[{"@id":"https://onerecord.iata.org/ns/code-lists/StatusCode#DEP"}],
+            "CARGO#eventTimeType":[{"@id":"CARGO#ACTUAL"}],"CARGO#eventFor":[{"@id":"https://1r.example.com/s"}],
+            "CARGO#eventLocation":[{"CARGO#locationCodes":[{"CARGO#code":[{"@value":"CNSHA"}]}]}]MORE}]"#;
+        let text = text.replace("MORE", more).replace("CARGO", "https://onerecord.iata.org/ns/cargo");
+        decode(&"f".into(), text.as_bytes(), None)
+    };
+    let sheet = event("");
+    let (_, departure) = events(&sheet)[0];
+    assert_eq!((departure.code, departure.at), (EventCode::Departed, at("2025-03-02T00:00:00Z")));
+    assert_eq!(departure.place, Some(Place::Locode("CNSHA".parse().unwrap())));
+    assert_eq!(departure.references, ["https://1r.example.com/s"]);
+    let partial = event(r#","CARGO#partialEventIndicator":[{"@value":true}]"#);
+    assert!(matches!(partial.publications[0].word, Word::Aside(_)), "{partial:?}");
+}
