@@ -143,6 +143,10 @@ impl Clerk<'_> {
         let (mut evidence, mut readings): (BTreeMap<usize, Evidence>, _) = (BTreeMap::new(), Vec::new());
         let states = versions::states(self.publications);
         for (index, (publication, state)) in self.publications.iter().zip(states).enumerate() {
+            if let Some(issued) = self.ahead(index) {
+                self.doubts.insert(index, Doubt::PublishedAhead { issued, now });
+                continue;
+            }
             let fate = match (&publication.word, state) {
                 (_, State::Doubted(doubt)) => Err(doubt),
                 (_, State::Repeats(other)) => Ok(Fate::Repeats(self.mark(other))),
@@ -206,6 +210,13 @@ impl Clerk<'_> {
             }
         }
         (evidence, readings)
+    }
+
+    /// When it claims to have been published, if that is still to come.
+    fn ahead(&self, index: usize) -> Option<UnixTime> {
+        let publication = self.publications.get(index)?;
+        let is_of_goods = !matches!(publication.word, Word::Aside(_));
+        publication.issued.filter(|issued| is_of_goods && *issued > self.case.now)
     }
 
     /// What the reporter has signed about the shipment: a journal may be of several.

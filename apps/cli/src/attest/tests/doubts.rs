@@ -1,6 +1,6 @@
 //! What is not believed, with the lines that say so.
 
-use super::feed::{FIRST, SECOND};
+use super::feed::{FIRST, NOW, SECOND};
 use super::*;
 
 fn fault(rows: &str) -> (Vec<u64>, Doubt) {
@@ -27,6 +27,25 @@ fn what_lies_ahead_or_was_published_too_early_is_impossible() {
     let estimate = table(&format!("- 2025-03-01T00:00:00Z DEPA EST 2025-05-02T07:15:00Z CNSHA {FIRST}"));
     let decision = Feed::new().decide(0, &estimate);
     assert_eq!((decision.doubted, &decision.fates[&0]), (vec![], &Fate::Expected));
+}
+
+/// Else the newest version for good would be the one with the wrong year.
+#[test]
+fn what_is_published_in_the_future_does_not_pass_for_the_newest() {
+    let rows = format!(
+        "e1 2052-03-03T00:00:00Z DEPA ACT 2025-03-02T05:00:00Z CNSHA {FIRST}
+         e1 2025-03-10T00:00:00Z DEPA ACT 2025-03-02T01:00:00Z CNSHA {FIRST}"
+    );
+    let (lines, doubt) = fault(&rows);
+    assert_eq!(
+        (lines, doubt),
+        (vec![2], Doubt::PublishedAhead { issued: at("2052-03-03T00:00:00Z"), now: at(NOW) })
+    );
+    let taken_back = format!(
+        "e1 - DEPA ACT 2025-03-02T05:00:00Z CNSHA {FIRST}
+         e2 2052-03-11T00:00:00Z - - - - - - - - e1 yes"
+    );
+    assert_eq!(fault(&taken_back).0, [3]);
 }
 
 #[test]
@@ -186,7 +205,7 @@ fn dcsa_s_own_example_of_version_3_is_impossible_until_its_dates_are_mended() {
     let decision = feed.decide(0, &read(text));
     assert_eq!(doubted(&decision), [33]);
     assert!(matches!(decision.doubted[0].fault, Doubt::PublishedBefore { .. }));
-    let mended = text.replace("\"eventUpdatedDateTime\": \"2025-", "\"eventUpdatedDateTime\": \"2027-");
+    let mended = text.replace("\"eventUpdatedDateTime\": \"2025-", "\"eventUpdatedDateTime\": \"2026-");
     let decision = feed.decide(0, &read(&mended));
     assert_eq!(words(&decision), [(EventCode::Departed, happened("2026-01-16T11:30:00Z"))]);
 }
