@@ -37,6 +37,8 @@ pub enum Doubt {
     OtherUnit { unit: Unit, wanted: Unit },
     #[error("{value} lies outside what the feed takes: the truth beyond its range is no number of it")]
     OffScale { value: String },
+    #[error("{devices} measured different things at one time: name with --reference the device that counts, or leave out what is wrong")]
+    ReadingsDiffer { devices: String },
     #[error("several numbers are asked, and a reading does not say which it is: ask one alone")]
     SeveralQuestions,
     #[error(
