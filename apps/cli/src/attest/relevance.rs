@@ -38,7 +38,9 @@ impl Places {
         let shown = path.display();
         let table = std::fs::read(path).with_context(|| format!("{shown} cannot be read"))?;
         let mut places = BTreeMap::new();
-        for line in csv::Reader::from_reader(table.as_slice()).into_deserialize() {
+        for line in
+            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.as_slice()).into_deserialize()
+        {
             let Line { code, locode } =
                 line.with_context(|| format!("in {shown}: it has two columns, code and locode"))?;
             if let Some(other) = places.insert(code.clone(), locode).filter(|other| *other != locode) {
