@@ -242,7 +242,8 @@ impl Clerk<'_> {
         questions.collect()
     }
 
-    /// The last such word that was signed for an older version of a publication. Who asks a carrier gets the newest version only.
+    /// The last such word that was signed for an older version of a publication. Who asks a carrier gets the newest
+    /// version only.
     fn signed_for_older(
         &self,
         index: usize,

@@ -61,8 +61,8 @@ pub struct Cost {
     pub largest: Amount,
     /// What was settled.
     pub settled: Amount,
-    /// In how many started days, from the first planned departure to the last. A book that goes on leaves its stake to those that
-    /// leave next; one that ends there binds it until the last fact cannot be challenged any more.
+    /// In how many started days, from the first planned departure to the last. A book that goes on leaves its stake to
+    /// those that leave next; one that ends there binds it until the last fact cannot be challenged any more.
     pub days: u64,
     /// What the stake costs meanwhile, in hundredths of a basis point of what was settled, rounded up.
     pub centipoints: u128,

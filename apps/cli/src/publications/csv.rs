@@ -74,8 +74,8 @@ pub fn read(name: &Rc<str>, bytes: &[u8]) -> Sheet {
     sheet
 }
 
-/// The line of a quotation mark that opens no whole field (RFC 4180). A reader that lets it pass makes one row of all that
-/// follows, up to the next: events and retractions would be gone without a word.
+/// The line of a quotation mark that opens no whole field (RFC 4180). A reader that lets it pass makes one row of all
+/// that follows, up to the next: events and retractions would be gone without a word.
 fn stray_quote(bytes: &[u8]) -> Option<u64> {
     #[derive(Clone, Copy, PartialEq)]
     enum At {
@@ -181,8 +181,8 @@ impl<'a> Row<'a> {
         self.get(column).ok_or(Fault::Missing { what: column })
     }
 
-    /// Refuses what a row of this kind does not say, rather than pass it over: "it did not occur" beside an event, "planned"
-    /// beside a measurement.
+    /// Refuses what a row of this kind does not say, rather than pass it over: "it did not occur" beside an event,
+    /// "planned" beside a measurement.
     fn has_only(&self, kind: &'static str, columns: &[&str]) -> Result<(), Fault> {
         let filled = self.header.iter().filter(|name| self.get(name).is_some());
         match filled.into_iter().find(|name| !columns.contains(name) && !OF_ALL.contains(name)) {

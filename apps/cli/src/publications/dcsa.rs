@@ -153,8 +153,8 @@ impl<'a> Published<'a> {
         }
     }
 
-    /// By what it came or went, or onto what and off what the container was moved: a port, its railway station and its truck gate
-    /// have one UN/LOCODE. A gate is passed on a truck whatever the leg is.
+    /// By what it came or went, or onto what and off what the container was moved: a port, its railway station and its
+    /// truck gate have one UN/LOCODE. A gate is passed on a truck whatever the leg is.
     fn mode(&self, code: EventCode) -> Result<Option<TransportMode>, Fault> {
         use EventCode as E;
         if !matches!(code, E::Departed | E::Arrived | E::Loaded | E::Discharged) {

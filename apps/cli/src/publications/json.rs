@@ -140,7 +140,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     /// Of up to fifteen digits the shortest decimal that gives this double is the one that was written; of more it need
-    /// not be, and they are refused rather than rounded where somebody asks for them: not in a latitude that nobody reads.
+    /// not be, and they are refused rather than rounded where somebody asks for them: not in a latitude that nobody
+    /// reads.
     fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
         let decimal = value.to_string();
         let significant = decimal.trim_start_matches(['-', '0', '.']);
