@@ -208,3 +208,38 @@ fn what_is_asked_must_be_whole() {
     }
     assert_eq!(report(&[VOYAGE]).status.code(), Some(2), "nothing says what is asked");
 }
+
+/// As a carrier publishes it: the train that brought the container left the same UN/LOCODE as the vessel.
+#[test]
+fn a_train_from_the_port_is_not_the_vessel() {
+    let desk = Desk::with("train", "ed25519");
+    let departure = |id: &str, mode: &str, time: &str| {
+        format!(
+            r#"{{"eventID":"{id}","eventCreatedDateTime":"2025-03-03T00:00:00Z","eventType":"TRANSPORT","eventClassifierCode":"ACT",
+"eventDateTime":"{time}","transportEventTypeCode":"DEPA","transportCall":{{"UNLocationCode":"CNSHA","modeOfTransport":"{mode}"}},
+"documentReferences":[{{"documentReferenceType":"TRD","documentReferenceValue":"MSC:BL-7"}}]}}"#
+        )
+    };
+    let train = departure("1", "RAIL", "2025-02-27T10:00:00+08:00");
+    let vessel = departure("2", "VESSEL", "2025-03-02T08:15:00.9+08:00");
+    let file = desk.write("events.json", format!("[{train},\n{vessel}]").as_bytes());
+    let (output, messages) = desk.sign(&file, &[]);
+    let said = text(&output.stdout);
+    assert!(output.status.success() && said.contains("by rail, and the leg is not"), "{said}");
+    assert!(said.contains("a report: happened at 2025-03-02T00:15:00Z"), "{said}");
+    assert_eq!(messages.unwrap().len(), 1);
+}
+
+/// The retraction in the last row would have been a part of the field that is not closed.
+#[test]
+fn a_quotation_mark_that_is_not_closed_swallows_nothing() {
+    let desk = Desk::with("quote", "ed25519");
+    let rows = "id,published,event,classifier,time,place,reference,retracts\r\n\
+                a,,DEPA,ACT,2025-03-02T00:15:00Z,CNSHA,MSC:BL-7,\r\n\
+                b,,LOAD,ACT,2025-03-01T00:15:00Z,CNSHA,\"MSC:BL-7,\r\n\
+                c,2025-03-12T00:00:00Z,,,,,,a\r\n";
+    let file = desk.write("rows.csv", rows.as_bytes());
+    let (output, messages) = desk.sign(&file, &[]);
+    assert_eq!((output.status.code(), messages), (Some(1), None));
+    assert!(text(&output.stdout).contains(&format!("refused {file}:3: ")), "{}", text(&output.stdout));
+}

@@ -17,6 +17,8 @@ pub enum Doubt {
     Future { code: EventCode, at: UnixTime, now: UnixTime },
     #[error("it is said to have been measured at {at}, which is still to come (it is {now})", at = told(*at), now = told(*now))]
     FutureReading { at: UnixTime, now: UnixTime },
+    #[error("it is said to have been published at {issued}, which is still to come (it is {now}): it would pass for newer than all that follows", issued = told(*issued), now = told(*now))]
+    PublishedAhead { issued: UnixTime, now: UnixTime },
     #[error("{code} is said to have happened at {at}, but it was published before, at {issued}: ask the publisher which is wrong", at = told(*at), issued = told(*issued))]
     PublishedBefore { code: EventCode, at: UnixTime, issued: UnixTime },
     #[error("it has the id of {others} and says something else, and nothing shows which is the newer: ask the publisher")]
@@ -35,6 +37,8 @@ pub enum Doubt {
     OtherUnit { unit: Unit, wanted: Unit },
     #[error("{value} lies outside what the feed takes: the truth beyond its range is no number of it")]
     OffScale { value: String },
+    #[error("{devices} measured different things at one time: name with --reference the device that counts, or leave out what is wrong")]
+    ReadingsDiffer { devices: String },
     #[error("several numbers are asked, and a reading does not say which it is: ask one alone")]
     SeveralQuestions,
     #[error(

@@ -18,6 +18,7 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use numeric::UnixTime;
+use types::event::Classifier;
 use types::journey::{MilestoneRef, Outcome};
 
 use crate::publications::{Mark, Publication, Refused, Word};
@@ -143,6 +144,10 @@ impl Clerk<'_> {
         let (mut evidence, mut readings): (BTreeMap<usize, Evidence>, _) = (BTreeMap::new(), Vec::new());
         let states = versions::states(self.publications);
         for (index, (publication, state)) in self.publications.iter().zip(states).enumerate() {
+            if let Some(issued) = self.ahead(index) {
+                self.doubts.insert(index, Doubt::PublishedAhead { issued, now });
+                continue;
+            }
             let fate = match (&publication.word, state) {
                 (_, State::Doubted(doubt)) => Err(doubt),
                 (_, State::Repeats(other)) => Ok(Fate::Repeats(self.mark(other))),
@@ -169,6 +174,7 @@ impl Clerk<'_> {
                 (Word::Event(event), State::Superseded(by)) => {
                     if let Ok(Ok(answer)) = ties.answer(event) {
                         evidence.entry(answer.question).or_default().was_said = true;
+                        self.withdraw(by, answer.question, &mut evidence);
                     }
                     Ok(Fate::Superseded(self.mark(by)))
                 }
@@ -186,7 +192,12 @@ impl Clerk<'_> {
                             found.add(index, event.at, answer.containers, corrects);
                             continue;
                         }
-                        Ok(Err(fate)) => Ok(fate),
+                        Ok(Err(fate)) => {
+                            if fate == Fate::Expected {
+                                self.expect_again(index, &mut evidence);
+                            }
+                            Ok(fate)
+                        }
                         Err(doubt) => Err(doubt),
                     }
                 }
@@ -208,6 +219,13 @@ impl Clerk<'_> {
         (evidence, readings)
     }
 
+    /// When it claims to have been published, if that is still to come.
+    fn ahead(&self, index: usize) -> Option<UnixTime> {
+        let publication = self.publications.get(index)?;
+        let is_of_goods = !matches!(publication.word, Word::Aside(_));
+        publication.issued.filter(|issued| is_of_goods && *issued > self.case.now)
+    }
+
     /// What the reporter has signed about the shipment: a journal may be of several.
     fn own_words(&self) -> impl Iterator<Item = &Entry> + Clone {
         let Case { asked, journal, reporter, .. } = *self.case;
@@ -224,20 +242,58 @@ impl Clerk<'_> {
         questions.collect()
     }
 
-    fn withdraw(&mut self, by: usize, question: usize, evidence: &mut BTreeMap<usize, Evidence>) {
-        let Some(publication) = self.publications.get(by) else { return };
-        // A correction brings its own word.
-        let Word::Retraction(retraction) = &publication.word else { return };
-        if !retraction.by.is_empty() && !retraction.by.iter().any(|id| self.ids.contains(id.as_str())) {
-            let ids = retraction.by.join(", ");
-            self.doubts.insert(by, Doubt::CorrectionMissing { ids });
+    /// The last such word that was signed for an older version of a publication. Who asks a carrier gets the newest
+    /// version only.
+    fn signed_for_older(
+        &self,
+        index: usize,
+        milestone: &MilestoneRef,
+        such: impl Fn(&Entry) -> bool,
+    ) -> Option<&Entry> {
+        let publication = self.publications.get(index)?;
+        let (id, issued) = (publication.id.as_ref()?, publication.issued?);
+        let own = self.own_words();
+        let last = own
+            .filter(|entry| entry.subject.milestone == *milestone && entry.ids.contains(id) && such(entry))
+            .last();
+        last.filter(|entry| entry.report.signed_at < issued)
+    }
+
+    /// What was signed for as a fact and is only expected by now was taken back.
+    fn expect_again(&mut self, index: usize, evidence: &mut BTreeMap<usize, Evidence>) {
+        let Some(id) = self.publications.get(index).and_then(|publication| publication.id.as_deref()) else {
             return;
+        };
+        let happened = |entry: &Entry| matches!(entry.report.outcome, Outcome::Happened { .. });
+        for question in self.signed_for(id) {
+            let asked = self.case.asked.inquiry.questions.get(question);
+            if asked.is_some_and(|asked| self.signed_for_older(index, &asked.milestone, happened).is_some()) {
+                self.withdraw(index, question, evidence);
+            }
         }
-        evidence.entry(question).or_default().withdrawn.push(Withdrawn {
-            index: by,
-            at: publication.issued,
-            did_not_occur: retraction.did_not_occur,
-        });
+    }
+
+    fn withdraw(&mut self, by: usize, question: usize, evidence: &mut BTreeMap<usize, Evidence>) {
+        let Some(publication) = self.publications.get(by).filter(|_| self.ahead(by).is_none()) else {
+            return;
+        };
+        let did_not_occur = match &publication.word {
+            Word::Retraction(retraction) => {
+                let is_here = |id: &String| self.ids.contains(id.as_str());
+                if !retraction.by.is_empty() && !retraction.by.iter().any(is_here) {
+                    let ids = retraction.by.join(", ");
+                    self.doubts.insert(by, Doubt::CorrectionMissing { ids });
+                    return;
+                }
+                retraction.did_not_occur
+            }
+            // A newer version that only expects what the older one says to have happened.
+            Word::Event(event) if event.classifier != Classifier::Act => false,
+            // A correction brings its own word.
+            _ => return,
+        };
+        let at = publication.issued;
+        evidence.entry(question).or_default().withdrawn.push(Withdrawn { index: by, at, did_not_occur });
     }
 
     fn done(mut self) -> Decision {

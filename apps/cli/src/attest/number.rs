@@ -6,10 +6,11 @@ use numeric::{Reading, UnixTime};
 use types::journey::Outcome;
 use types::oracle::Measures;
 
-use super::doubt::{Doubt, Marks};
+use super::doubt::Doubt;
 use super::question::Wanted;
 use super::{Clerk, Fate};
 use crate::publications::measurement::{Decimal, Observation, Statistic};
+use crate::publications::Word;
 
 /// A reading on the feed's scale.
 pub struct Sample {
@@ -33,9 +34,14 @@ impl Clerk<'_> {
             return aside("the end of a window, where the feed takes readings and means".to_owned());
         }
         let device = seen.device.as_deref().unwrap_or_default();
-        let legs = self.case.asked.journey.legs.iter();
-        let is_on_board = legs.flat_map(|leg| &leg.equipment).any(|own| device.starts_with(own.as_str()));
-        let is_named = self.case.references.iter().any(|reference| reference == device);
+        let on_board = || self.case.asked.journey.legs.iter().flat_map(|leg| &leg.equipment);
+        // Who names a probe of a container means that one, and no other that hangs in it.
+        let is_probe =
+            |name: &String| on_board().any(|own| name != own.as_str() && name.starts_with(own.as_str()));
+        let references = self.case.references;
+        let is_on_board =
+            on_board().any(|own| device.starts_with(own.as_str())) && !references.iter().any(is_probe);
+        let is_named = references.iter().any(|reference| reference == device);
         if !is_on_board && !is_named {
             return aside(format!("of the device {device:?}, which --reference does not name"));
         }
@@ -72,13 +78,24 @@ impl Clerk<'_> {
                 self.say(0, &Wanted { outcome, takes_back: false, by });
             }
             _ => {
-                let all = self.marks(by.iter().copied());
+                let devices = self.devices(&by).join(", ");
                 for index in by {
-                    let others = Marks::but(Some(&self.mark(index)), &all);
-                    self.doubts.insert(index, Doubt::Contradicts { others });
+                    self.doubts.insert(index, Doubt::ReadingsDiffer { devices: devices.clone() });
                 }
             }
         }
+    }
+}
+
+impl Clerk<'_> {
+    /// What measured these, as a publisher names it.
+    fn devices(&self, readings: &[usize]) -> Vec<&str> {
+        let devices = readings.iter().filter_map(|index| match &self.publications.get(*index)?.word {
+            Word::Observation(seen) => seen.device.as_deref(),
+            _ => None,
+        });
+        let devices: BTreeSet<&str> = devices.collect();
+        devices.into_iter().collect()
     }
 }
 

@@ -167,11 +167,14 @@ impl Clerk<'_> {
                 self.tell(evidence.indices(), &waits);
                 return;
             }
-            Time::At(at) => Some(Wanted {
-                outcome: Outcome::Happened { at },
-                takes_back: evidence.corrects || evidence.was_said || !evidence.withdrawn.is_empty(),
-                by: evidence.indices().collect(),
-            }),
+            Time::At(at) => {
+                let outcome = Outcome::Happened { at };
+                let takes_back = evidence.corrects
+                    || evidence.was_said
+                    || !evidence.withdrawn.is_empty()
+                    || self.says_otherwise_now(question, evidence, outcome);
+                Some(Wanted { outcome, takes_back, by: evidence.indices().collect() })
+            }
             Time::Waits(why) => {
                 self.tell(evidence.indices(), &Fate::Waits(why));
                 self.taken_back(question, evidence)
@@ -181,6 +184,15 @@ impl Clerk<'_> {
         if let Some(wanted) = wanted {
             self.say(question, &wanted);
         }
+    }
+
+    /// Whether the key signed something else for an older version of these, in an earlier round.
+    fn says_otherwise_now(&self, question: usize, evidence: &Evidence, outcome: Outcome) -> bool {
+        let Some(asked) = self.question(question) else { return false };
+        let earlier = |entry: &Entry| entry.round < asked.round;
+        let mut signed =
+            evidence.indices().filter_map(|index| self.signed_for_older(index, &asked.milestone, earlier));
+        signed.any(|entry| entry.report.outcome != outcome)
     }
 
     /// Says it, if it may be said.

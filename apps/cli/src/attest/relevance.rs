@@ -8,7 +8,9 @@ use numeric::UnixTime;
 use serde::Deserialize;
 use types::container::ContainerNumber;
 use types::event::{Classifier, EventCode};
+use types::journey::MilestoneRef;
 use types::locode::Locode;
+use types::mode::TransportMode;
 
 use super::asked::Asked;
 use super::doubt::Doubt;
@@ -36,7 +38,9 @@ impl Places {
         let shown = path.display();
         let table = std::fs::read(path).with_context(|| format!("{shown} cannot be read"))?;
         let mut places = BTreeMap::new();
-        for line in csv::Reader::from_reader(table.as_slice()).into_deserialize() {
+        for line in
+            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.as_slice()).into_deserialize()
+        {
             let Line { code, locode } =
                 line.with_context(|| format!("in {shown}: it has two columns, code and locode"))?;
             if let Some(other) = places.insert(code.clone(), locode).filter(|other| *other != locode) {
@@ -117,11 +121,21 @@ impl Ties<'_> {
         let place = event.place.as_ref().ok_or(Doubt::NoPlace { code: event.code })?;
         let place = self.places.locode(place)?;
         let fits = |leg: u8| event.leg.is_none_or(|own| own == leg);
-        let mut found = questions().filter(|(_, question)| {
-            let asked = &question.milestone;
-            asked.event == event.code && asked.place == place && fits(asked.leg)
-        });
-        let Some((question, response)) = found.next() else { return aside("not asked of this place") };
+        let here = || {
+            questions().filter(|(_, question)| {
+                let asked = &question.milestone;
+                asked.event == event.code && asked.place == place && fits(asked.leg)
+            })
+        };
+        let mut found = here().filter(|(_, question)| self.goes_by(event.mode, &question.milestone));
+        let Some((question, response)) = found.next() else {
+            return match event.mode {
+                Some(mode) if here().next().is_some() => {
+                    aside(&format!("by {}, and the leg is not", mode.as_str().replace('_', " ")))
+                }
+                _ => aside("not asked of this place"),
+            };
+        };
         if found.next().is_some() {
             return Err(Doubt::Ambiguous { code: event.code });
         }
@@ -135,6 +149,12 @@ impl Ties<'_> {
             return aside("of a container that is not on that leg");
         }
         Ok(Ok(Answer { question, containers }))
+    }
+
+    /// Trucks, trains and barges call at ports too.
+    fn goes_by(&self, mode: Option<TransportMode>, asked: &MilestoneRef) -> bool {
+        let leg_s = self.asked.leg(asked).map(|leg| leg.mode);
+        mode.is_none_or(|mode| leg_s.is_none_or(|own| own == mode))
     }
 
     fn is_of_earlier_voyage(&self, at: UnixTime) -> bool {

@@ -61,6 +61,9 @@ pub struct Cost {
     pub largest: Amount,
     /// What was settled.
     pub settled: Amount,
+    /// In how many started days, from the first planned departure to the last. A book that goes on leaves its stake to
+    /// those that leave next; one that ends there binds it until the last fact cannot be challenged any more.
+    pub days: u64,
     /// What the stake costs meanwhile, in hundredths of a basis point of what was settled, rounded up.
     pub centipoints: u128,
 }
@@ -95,6 +98,7 @@ impl Setting {
             stake: Amount::ZERO,
             largest: Amount::ZERO,
             settled: Amount::ZERO,
+            days: days(flights)?,
             centipoints: 0,
         };
         for own in feeds.values() {
@@ -110,18 +114,17 @@ impl Setting {
         }
         let settled = self.price.get().checked_mul(u128::try_from(flights.len())?);
         cost.settled = Amount::new(settled.context("too much is settled")?);
-        cost.centipoints = centipoints(cost.stake, self.capital, length(flights)?, cost.settled)?;
+        cost.centipoints = centipoints(cost.stake, self.capital, Seconds::days(cost.days), cost.settled)?;
         Ok(cost)
     }
 }
 
 /// From the first planned departure to the last, in started days.
-fn length(flights: &[Flight]) -> Result<Seconds> {
+fn days(flights: &[Flight]) -> Result<u64> {
     let departures = flights.iter().map(|flight| flight.planned_departure);
     let (first, last) = (departures.clone().min(), departures.max());
     let (first, last) = first.zip(last).context("there are no flights")?;
-    let days = last.since(first).started_periods(Seconds::days(1)).max(1);
-    Ok(Seconds::new(days.saturating_mul(Seconds::days(1).get()))?)
+    Ok(last.since(first).started_periods(Seconds::days(1)).max(1))
 }
 
 /// What stake costs in so long, in hundredths of a basis point of what is settled, rounded up.

@@ -47,6 +47,7 @@ fn outcomes_of_one_day() {
     assert_eq!(dollars(cost.mean), 18_000);
     assert_eq!(dollars(cost.stake), 60_003);
     // 60,003 · 10 % / 365 = 16.44 a day, of 18,000: 9.1329 basis points.
+    assert_eq!(cost.days, 1);
     assert_eq!(cost.centipoints, 914);
 }
 

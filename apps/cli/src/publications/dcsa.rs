@@ -1,6 +1,7 @@
 //! DCSA Track & Trace: 2.2 (flat), the beta of 3.0 (`metadata` and `payload`) and 3.0 (`eventClassification`).
 
 use types::event::{Classifier, EventCode};
+use types::mode::TransportMode;
 
 use super::codes::{self, Known};
 use super::error::Fault;
@@ -103,6 +104,7 @@ impl<'a> Published<'a> {
             classifier,
             at,
             place,
+            mode: self.mode(code)?,
             leg: None,
             equipment,
             references,
@@ -148,6 +150,20 @@ impl<'a> Published<'a> {
                 Err(Fault::TwoPlaces { one: own.to_string(), other: call.to_string() })
             }
             (own, call) => Ok(own.or(call)),
+        }
+    }
+
+    /// By what it came or went, or onto what and off what the container was moved: a port, its railway station and its
+    /// truck gate have one UN/LOCODE. A gate is passed on a truck whatever the leg is.
+    fn mode(&self, code: EventCode) -> Result<Option<TransportMode>, Fault> {
+        use EventCode as E;
+        if !matches!(code, E::Departed | E::Arrived | E::Loaded | E::Discharged) {
+            return Ok(None);
+        }
+        let call = self.body.get("transportCall").or(self.body.at(&["transportDetails", "transportCall"]));
+        match call.map(|call| call.text("modeOfTransport")).transpose()?.flatten() {
+            None | Some("MULTIMODAL") => Ok(None),
+            Some(mode) => mode.parse().map(Some).map_err(Fault::vocabulary("modeOfTransport")),
         }
     }
 

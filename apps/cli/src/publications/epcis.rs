@@ -17,7 +17,9 @@ const KINDS: [&str; 5] =
 const CONTAINER: &str = "urn:epc:id:bic:";
 /// A UN/LOCODE as UN/CEFACT's vocabulary writes it.
 const UNLOCODE: &str = "https://vocabulary.uncefact.org/unlocode#";
-const TYPE_PREFIXES: [&str; 2] = ["gs1:", "https://gs1.org/voc/"];
+const TYPE_PREFIXES: [&str; 3] = ["gs1:", "https://gs1.org/voc/", "https://ref.gs1.org/voc/"];
+/// A sensor's word that the value is beyond a limit. The value is as good as any, and the one that matters most.
+const ALARM: &str = "ALARM_CONDITION";
 
 /// Reads a document, the answer to a query, or one event.
 pub fn read(root: &Node, scribe: &mut Scribe) {
@@ -127,18 +129,18 @@ impl Head {
         equipment.sort();
         equipment.dedup();
         let place = place(event)?;
-        let (classifier, at, leg, corrects) = (Classifier::Act, self.at, None, None);
-        Ok(Word::Event(Event { code, classifier, at, place, leg, equipment, references, corrects }))
+        let (classifier, at, mode, leg, corrects) = (Classifier::Act, self.at, None, None, None);
+        Ok(Word::Event(Event { code, classifier, at, place, mode, leg, equipment, references, corrects }))
     }
 
     /// A report may have a value, and the least, greatest and mean of a window.
     fn observations(&self, element: &Node, report: &Node) -> Result<Vec<Word>, Fault> {
         let kind = report.text("type")?.unwrap_or("none");
-        let kind = TYPE_PREFIXES.iter().find_map(|prefix| kind.strip_prefix(prefix)).unwrap_or(kind);
+        let kind = without_prefix(kind);
         let Some(quantity) = Quantity::of_gs1(kind) else {
             return Ok(vec![Word::Aside(format!("{kind}, which no feed takes"))]);
         };
-        if let Some(exception) = report.text("exception")? {
+        if let Some(exception) = report.text("exception")?.filter(|found| without_prefix(found) != ALARM) {
             return Ok(vec![Word::Aside(format!("{kind}: {exception}, a device's own trouble"))]);
         }
         let metadata = element.get("sensorMetadata").unwrap_or(element);
@@ -169,6 +171,11 @@ impl Head {
         }
         Ok(words)
     }
+}
+
+/// A word of GS1's web vocabulary.
+fn without_prefix(word: &str) -> &str {
+    TYPE_PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word)
 }
 
 /// Everything that an event is about, or that it names as its business.

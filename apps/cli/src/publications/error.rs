@@ -36,7 +36,7 @@ pub enum Fault {
     Vocabulary { what: &'static str, source: VocabularyError },
     #[error("it says two places, {one} and {other}: ask the publisher which one it was")]
     TwoPlaces { one: String, other: String },
-    #[error("{found:?} is no number with at most 9 decimals")]
+    #[error("{found:?} is no number with at most 9 decimals and 15 digits")]
     Number { found: String },
     #[error("{value} {unit} is impossible for {quantity}: it lies {bounds}")]
     OutOfRange { quantity: &'static str, value: String, unit: String, bounds: &'static str },
@@ -46,6 +46,8 @@ pub enum Fault {
     UnknownColumn { name: String, known: String },
     #[error("it is {found} at once: a row is an event, a measurement or a retraction")]
     Mixed { found: &'static str },
+    #[error("{column} is filled, and {kind} has none: leave it empty, or make it a row of its own (docs/report.md)")]
+    Stray { column: String, kind: &'static str },
 }
 
 impl Fault {

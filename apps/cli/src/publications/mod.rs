@@ -25,6 +25,7 @@ use numeric::UnixTime;
 use types::container::ContainerNumber;
 use types::event::{Classifier, EventCode};
 use types::locode::Locode;
+use types::mode::TransportMode;
 
 pub use error::{Fault, Refused};
 pub use time::moment;
@@ -106,6 +107,8 @@ pub struct Event {
     pub at: UnixTime,
     /// Where, if that is said.
     pub place: Option<Place>,
+    /// By what kind of vehicle, where that is said.
+    pub mode: Option<TransportMode>,
     /// On which leg, where a table says so.
     pub leg: Option<u8>,
     /// To which containers.

@@ -72,12 +72,18 @@ impl Document<'_> {
         found.filter(|node| node.value != Value::Null)
     }
 
+    /// A property that there is one of. Expanded JSON-LD has it in a list.
+    fn one<'n>(&self, node: &'n Node, name: &'static str) -> Result<Option<&'n Node>, Fault> {
+        match self.get(node, name).map(Node::items) {
+            None | Some([]) => Ok(None),
+            Some([one]) => Ok(Some(one)),
+            Some(_) => Err(Fault::Form { what: name, expected: "one value", found: "several" }),
+        }
+    }
+
     /// A property's text: bare, as a typed value, or as what it refers to.
     fn text<'n>(&self, node: &'n Node, name: &'static str) -> Result<Option<&'n str>, Fault> {
-        let Some(found) = self.get(node, name) else { return Ok(None) };
-        let [one] = found.items() else {
-            return Err(Fault::Form { what: name, expected: "one value", found: "several" });
-        };
+        let Some(one) = self.one(node, name)? else { return Ok(None) };
         one.get("@value").or(one.get("@id")).unwrap_or(one).as_text(name).map(Some)
     }
 
@@ -92,7 +98,7 @@ impl Document<'_> {
     }
 
     fn word(&self, node: &Node) -> Result<Word, Fault> {
-        let code = match self.get(node, "eventCode") {
+        let code = match self.one(node, "eventCode")? {
             Some(code) => self.code(code)?,
             None => {
                 let name = self.text(node, "eventName")?.unwrap_or_default();
@@ -107,6 +113,10 @@ impl Document<'_> {
         // `linkedObject` is how versions before 3 say `eventFor`.
         for name in ["eventFor", "linkedObject"] {
             for object in self.get(node, name).map_or(&[][..], Node::items) {
+                // What the context says to be a reference may stand there bare.
+                if let Value::Text(id) = &object.value {
+                    references.push(id.clone());
+                }
                 references.extend(object.text("@id")?.map(str::to_owned));
                 references.extend(self.text(object, "shipmentIdentifier")?.map(str::to_owned));
                 references.extend(self.text(object, "waybillNumber")?.map(str::to_owned));
@@ -118,8 +128,8 @@ impl Document<'_> {
         if self.is_partial(node)? {
             return Ok(Word::Aside(format!("{code} of a part of the consignment: the rest may still come")));
         }
-        let (leg, equipment, corrects) = (None, vec![], None);
-        Ok(Word::Event(Event { code: event, classifier, at, place, leg, equipment, references, corrects }))
+        let (code, mode, leg, equipment, corrects) = (event, None, None, vec![], None);
+        Ok(Word::Event(Event { code, classifier, at, place, mode, leg, equipment, references, corrects }))
     }
 
     /// A named individual of the code list, or a code list element with the code in it.
@@ -153,7 +163,7 @@ impl Document<'_> {
 
     fn is_partial(&self, node: &Node) -> Result<bool, Fault> {
         let what = "partialEventIndicator";
-        let Some(found) = self.get(node, what) else { return Ok(false) };
+        let Some(found) = self.one(node, what)? else { return Ok(false) };
         match &found.get("@value").unwrap_or(found).value {
             Value::Bool(flag) => Ok(*flag),
             Value::Text(text) if text == "true" => Ok(true),
@@ -164,8 +174,13 @@ impl Document<'_> {
 
     /// The location's code; of a location that is only referred to, its URI. Versions before 3 say `recordedAtLocation`.
     fn place(&self, node: &Node) -> Result<Option<Place>, Fault> {
-        let found = self.get(node, "eventLocation").or(self.get(node, "recordedAtLocation"));
-        let Some(location) = found else { return Ok(None) };
+        let location = match self.one(node, "eventLocation")? {
+            Some(location) => location,
+            None => match self.one(node, "recordedAtLocation")? {
+                Some(location) => location,
+                None => return Ok(None),
+            },
+        };
         let codes = self.get(location, "locationCodes").or(self.get(location, "code"));
         let mut found: Option<Place> = None;
         for node in codes.map_or(&[][..], Node::items) {

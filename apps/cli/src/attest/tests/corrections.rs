@@ -126,6 +126,45 @@ fn a_fact_that_is_taken_back_cannot_be_established() {
     assert!(feed.standing(DEPARTED).unresolvable);
 }
 
+/// Who asks a carrier is answered with the newest version of each event, and with nothing of the older ones.
+#[test]
+fn a_newer_version_alone_corrects_what_was_signed_for_the_older() {
+    let mut feed = Feed::new();
+    feed.all_report(&table(&departure("")));
+    feed.now = at("2025-04-22T00:00:00Z");
+    let version = |published: &str, what: &str| {
+        let rows = format!("d1 {published} DEPA {what} CNSHA {FIRST}");
+        feed.decide(0, &table(&rows))
+    };
+    let corrected = version("2025-04-21T00:00:00Z", "ACT 2025-03-02T19:15:00Z");
+    assert_eq!(words(&corrected), [(EventCode::Departed, happened("2025-03-02T19:15:00Z"))]);
+    // The same time again is no correction, and what is older than the word that was signed takes nothing back.
+    for (published, what) in [
+        ("2025-04-21T00:00:00Z", "ACT 2025-03-02T07:15:00Z"),
+        ("2025-03-01T00:00:00Z", "EST 2025-03-02T19:15:00Z"),
+        ("-", "EST 2025-03-02T19:15:00Z"),
+    ] {
+        assert_eq!(words(&version(published, what)), [], "{published} {what}");
+    }
+    let expected = version("2025-04-21T00:00:00Z", "EST 2025-05-02T07:15:00Z");
+    assert_eq!(words(&expected), [(EventCode::Departed, Outcome::Unresolvable {})]);
+}
+
+#[test]
+fn an_event_that_is_only_expected_after_all_was_taken_back() {
+    let versions = departure(&format!("d1 2025-03-04T00:00:00Z DEPA EST 2025-05-02T07:15:00Z CNSHA {FIRST}"));
+    let mut feed = Feed::new();
+    let decision = feed.decide(0, &table(&versions));
+    assert_eq!((words(&decision), &decision.fates[&1]), (vec![], &Fate::Expected), "it was never said");
+    feed.all_report(&table(&departure("")));
+    let unresolvable = [(EventCode::Departed, Outcome::Unresolvable {})];
+    assert_eq!(words(&feed.decide(0, &table(&versions))), unresolvable);
+    // The usual way is the other way round.
+    let came_true =
+        format!("d1 2025-03-01T00:00:00Z DEPA EST 2025-03-02T00:00:00Z CNSHA {FIRST}\n{}", departure(""));
+    assert_eq!(words(&Feed::new().decide(0, &table(&came_true))).len(), 1);
+}
+
 #[test]
 fn what_did_not_occur_had_not_happened_by_a_cut_off_before_it_was_taken_back() {
     let mut feed = Feed::new();

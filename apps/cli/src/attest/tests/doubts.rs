@@ -1,6 +1,6 @@
 //! What is not believed, with the lines that say so.
 
-use super::feed::{FIRST, SECOND};
+use super::feed::{FIRST, NOW, SECOND};
 use super::*;
 
 fn fault(rows: &str) -> (Vec<u64>, Doubt) {
@@ -27,6 +27,25 @@ fn what_lies_ahead_or_was_published_too_early_is_impossible() {
     let estimate = table(&format!("- 2025-03-01T00:00:00Z DEPA EST 2025-05-02T07:15:00Z CNSHA {FIRST}"));
     let decision = Feed::new().decide(0, &estimate);
     assert_eq!((decision.doubted, &decision.fates[&0]), (vec![], &Fate::Expected));
+}
+
+/// Else the newest version for good would be the one with the wrong year.
+#[test]
+fn what_is_published_in_the_future_does_not_pass_for_the_newest() {
+    let rows = format!(
+        "e1 2052-03-03T00:00:00Z DEPA ACT 2025-03-02T05:00:00Z CNSHA {FIRST}
+         e1 2025-03-10T00:00:00Z DEPA ACT 2025-03-02T01:00:00Z CNSHA {FIRST}"
+    );
+    let (lines, doubt) = fault(&rows);
+    assert_eq!(
+        (lines, doubt),
+        (vec![2], Doubt::PublishedAhead { issued: at("2052-03-03T00:00:00Z"), now: at(NOW) })
+    );
+    let taken_back = format!(
+        "e1 - DEPA ACT 2025-03-02T05:00:00Z CNSHA {FIRST}
+         e2 2052-03-11T00:00:00Z - - - - - - - - e1 yes"
+    );
+    assert_eq!(fault(&taken_back).0, [3]);
 }
 
 #[test]
@@ -106,6 +125,34 @@ fn what_is_of_no_question_is_set_aside() {
         .contains("not asked of this place"));
 }
 
+/// A port, its railway station and its barge terminal have one UN/LOCODE; carriers publish what calls at each.
+#[test]
+fn what_another_vehicle_did_there_is_not_the_vessel_s() {
+    let event = |kind: &str, code: &str, mode: &str| {
+        let text = format!(
+            r#"{{"eventID":"1","eventCreatedDateTime":"2025-03-03T00:00:00Z","eventType":"{kind}","eventClassifierCode":"ACT",
+            "eventDateTime":"2025-03-02T07:15:00Z","{}EventTypeCode":"{code}","transportCall":{{"UNLocationCode":"CNSHA"{mode}}},
+            "documentReferences":[{{"documentReferenceType":"TRD","documentReferenceValue":"MSC:BL-7"}}]}}"#,
+            kind.to_lowercase()
+        );
+        let sheet = decode(&"f.json".into(), text.as_bytes(), None);
+        assert_eq!(sheet.refused, []);
+        Feed::new().decide(0, &sheet.publications)
+    };
+    for (kind, code) in [("TRANSPORT", "DEPA"), ("EQUIPMENT", "LOAD")] {
+        for mode in ["", r#","modeOfTransport":"VESSEL""#, r#","modeOfTransport":"MULTIMODAL""#] {
+            assert_eq!(event(kind, code, mode).reports.len(), 1, "{code} {mode}");
+        }
+        for mode in ["RAIL", "TRUCK", "BARGE"] {
+            let decision = event(kind, code, &format!(r#","modeOfTransport":"{mode}""#));
+            assert_eq!((words(&decision), &decision.doubted[..]), (vec![], &[][..]), "{code} {mode}");
+            assert!(matches!(&decision.fates[&0], Fate::Aside(why) if why.contains("the leg is not")));
+        }
+    }
+    // Goods come to a vessel's terminal on trucks.
+    assert_eq!(event("EQUIPMENT", "GTIN", r#","modeOfTransport":"TRUCK""#).reports.len(), 1);
+}
+
 #[test]
 fn a_place_by_another_code_wants_its_locode() {
     let rows = format!("- - DEPA ACT 2025-03-02T07:15:00Z PVG {FIRST}");
@@ -158,7 +205,7 @@ fn dcsa_s_own_example_of_version_3_is_impossible_until_its_dates_are_mended() {
     let decision = feed.decide(0, &read(text));
     assert_eq!(doubted(&decision), [33]);
     assert!(matches!(decision.doubted[0].fault, Doubt::PublishedBefore { .. }));
-    let mended = text.replace("\"eventUpdatedDateTime\": \"2025-", "\"eventUpdatedDateTime\": \"2027-");
+    let mended = text.replace("\"eventUpdatedDateTime\": \"2025-", "\"eventUpdatedDateTime\": \"2026-");
     let decision = feed.decide(0, &read(&mended));
     assert_eq!(words(&decision), [(EventCode::Departed, happened("2026-01-16T11:30:00Z"))]);
 }

@@ -74,12 +74,19 @@ fn what_the_feed_cannot_take_is_refused_or_set_aside() {
 
 #[test]
 fn two_probes_that_differ_at_once_are_both_refused() {
-    let feed = Feed::of_temperatures();
+    let mut feed = Feed::of_temperatures();
     let (one, other) = (probe(), format!("{FIRST}/probe 2"));
     let differ = readings(&[("4", "CEL", NOON, &one), ("5", "CEL", NOON, &other)]);
-    assert_eq!(doubted(&feed.decide(0, &differ)), [2, 3]);
+    let decision = feed.decide(0, &differ);
+    assert_eq!(doubted(&decision), [2, 3]);
+    assert_eq!(decision.doubted[0].fault, Doubt::ReadingsDiffer { devices: format!("{one}, {other}") });
     let agree = readings(&[("4", "CEL", NOON, &one), ("4.0", "CEL", NOON, &other)]);
     assert_eq!(feed.decide(0, &agree).reports[0].outcome, measured(40, NOON));
+    // Who names one of them means that one.
+    feed.references = vec![other];
+    let decision = feed.decide(0, &differ);
+    assert_eq!((decision.reports[0].outcome, &decision.doubted[..]), (measured(50, NOON), &[][..]));
+    assert!(matches!(&decision.fates[&0], Fate::Aside(_)), "{:?}", decision.fates);
 }
 
 #[test]

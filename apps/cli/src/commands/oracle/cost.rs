@@ -85,9 +85,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let as_asked = format!("as asked: {}", name(options.by));
     say(format!(
-        "{} flights settle {} dollars. What hangs on facts at once, the stake that the oracle wants behind it, and what \
-         that costs\nat {} % a year, in basis points of what is settled. Dollars.\n",
-        grouped(u128::try_from(flights.len())?),
+        "A book of {} in {} settles {} dollars. What hangs on facts at once, the stake that the oracle wants behind it,\n\
+         and what that costs in those days at {} % a year, in basis points of what is settled. (A book that ends there binds its \
+         stake\nlonger: until its last fact cannot be challenged any more.) Dollars.\n",
+        count(u128::try_from(flights.len())?, "flight"),
+        count(asked.days.into(), "day"),
         grouped(asked.settled.get() / money::DOLLAR),
         tables::basis_points(options.capital_cost.get().into()),
     ))?;
@@ -99,6 +101,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     say(tables::costs("what lowers it, each alone", lever_lines))?;
     say(tables::takes(&asked, &steps, GOAL))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `1 flight`, `2,000 flights`.
+fn count(number: u128, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 fn load(options: &Options) -> Result<Vec<Flight>> {

@@ -95,6 +95,7 @@ fn dcsa_events_that_cannot_be() {
         ("[]", "[{\"referenceType\":\"EQ\",\"referenceValue\":\"string\"}]", "container"),
         ("[]", "[{\"referenceType\":[],\"referenceValue\":\"1\"}]", "referenceType is a list"),
         ("\"references\"", "\"isRetracted\":\"yes\",\"references\"", "isRetracted is text"),
+        ("\"CNSHA\"", "\"CNSHA\",\"modeOfTransport\":\"WAGON\"", "modeOfTransport: "),
         ("\"eventType\"", "\"eventID\":\"2\",\"eventType\"", "comes twice"),
     ] {
         assert!(EVENT.contains(from));
@@ -156,7 +157,9 @@ fn epcis_documents_that_cannot_be() {
         ("\"departing\"", "\"DEPA\"", "the CBV's bizStep"),
         ("4.5", "-300", "-300 CEL is impossible for temperature"),
         ("4.5", "\"4.5\"", "value is text, not a number"),
-        ("4.5", "1e300", "more than 15"),
+        ("4.5", "1e300", "9 decimals and 15 digits"),
+        ("4.5", "4.599999904632568", "9 decimals and 15 digits"),
+        ("4.5", "NaN", "no JSON"),
         ("4.5", "12345678901234567890", "no number with at most 9 decimals"),
         ("4.5", "0.0000000001", "no number with at most 9 decimals"),
         ("\"CEL\"", "\"KGM\"", "temperature is not measured in \"KGM\""),
@@ -196,6 +199,17 @@ fn tables_that_cannot_be() {
         ("quantity,value,unit,time\nmood,1,CEL,2025-03-02T00:00:00Z\n", 2, "quantities"),
         ("quantity,value,unit,time\ntemperature,1e3,CEL,2025-03-02T00:00:00Z\n", 2, "no number"),
         ("quantity,statistic,value,unit,time\ntemperature,mode,1,CEL,2025-03-02T00:00:00Z\n", 2, "statistic"),
+        // What another kind of row would mean by it is not passed over.
+        ("event,classifier,time,did_not_occur\nDEPA,ACT,2025-03-02T00:00:00Z,yes\n", 2, "did_not_occur is filled"),
+        ("quantity,value,unit,time,classifier\nmass,1,KGM,2025-03-02T00:00:00Z,PLN\n", 2, "classifier is filled"),
+        ("retracts,published,place\nx,2025-03-02T00:00:00Z,CNSHA\n", 2, "place is filled"),
+        // A quotation mark that is not closed makes one row of all that follows.
+        ("event,classifier,time,reference\nDEPA,ACT,2025-03-02T00:00:00Z,\"a\nDEPA,ACT,2025-03-02T00:00:00Z,b\n", 2, "quotation mark"),
+        ("event,reference\nDEPA,\"a\nDEPA,b\nDEPA,\"c\n", 4, "quotation mark"),
+        ("event,reference\nDEPA,5\" pipe\n", 2, "quotation mark"),
+        ("event;classifier;time\nDEPA;ACT;2025-03-02T00:00:00Z\n", 1, "semicolons"),
+        ("event\tclassifier\ttime\nDEPA\tACT\t2025-03-02T00:00:00Z\n", 1, "tabs"),
+        ("event,classifier,time\rDEPA,ACT,2025-03-02\r", 2, "time"),
     ] {
         assert_refused(text, line, why);
     }
@@ -205,6 +219,15 @@ fn tables_that_cannot_be() {
     let sheet = decode(&"f".into(), text.as_bytes(), None);
     assert_eq!(sheet.publications[0].mark.line, 2);
     assert_eq!(sheet.refused[0].mark.line, 5);
+    let sheet = decode(&"f".into(), b"event,classifier,time\r\n, ,\r\nDEPA,ACT,now\r\n,,\r\n", None);
+    assert_eq!((sheet.publications.len(), sheet.refused.len(), sheet.refused[0].mark.line), (0, 1, 3));
+}
+
+#[test]
+fn a_number_that_nobody_reads_refuses_no_document() {
+    let text = EVENT.replace("\"CNSHA\"", "\"CNSHA\",\"latitude\":31.230000000000004,\"serial\":1e30");
+    let sheet = decode(&"f".into(), text.as_bytes(), None);
+    assert_eq!((sheet.publications.len(), sheet.refused), (1, vec![]));
 }
 
 /// Every sample that is here, by its name.
@@ -245,7 +268,8 @@ proptest! {
             }
         }
         let sheet = decode(&name.as_str().into(), &bytes, format);
-        let lines = u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap() + 1;
+        let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let lines = u64::try_from(ends).unwrap() + 1;
         let marks = sheet.publications.iter().map(|found| &found.mark).chain(sheet.refused.iter().map(|found| &found.mark));
         let mut found = 0;
         for mark in marks {

@@ -169,3 +169,45 @@ fn sensors_as_openepcis_has_them() {
     );
     assert_eq!(seen[0].1.device.as_deref(), Some("urn:epc:id:giai:4000001.111"));
 }
+
+#[test]
+fn an_alarm_is_a_reading_and_a_device_s_error_is_none() {
+    let document = |exception: &str| {
+        let text = format!(
+            r#"{{"type":"ObjectEvent","eventTime":"2025-03-20T12:00:00Z","eventTimeZoneOffset":"+00:00","sensorElementList":
+            [{{"sensorReport":[{{"type":"https://ref.gs1.org/voc/Temperature","value":14.5,"uom":"CEL","exception":"{exception}"}}]}}]}}"#
+        );
+        decode(&"f".into(), text.as_bytes(), None)
+    };
+    for alarm in ["ALARM_CONDITION", "gs1:ALARM_CONDITION", "https://ref.gs1.org/voc/ALARM_CONDITION"] {
+        let sheet = document(alarm);
+        let [Publication { word: Word::Observation(seen), .. }] = &sheet.publications[..] else {
+            panic!("{sheet:?}")
+        };
+        assert_eq!((seen.quantity, seen.value.to_string().as_str()), (Quantity::Temperature, "14.5"));
+    }
+    for error in ["ERROR_CONDITION", "https://example.com/broken"] {
+        assert!(matches!(document(error).publications[0].word, Word::Aside(_)), "{error}");
+    }
+}
+
+/// JSON-LD's expanded form has whole IRIs and a list of every property.
+#[test]
+fn one_record_events_are_read_in_expanded_form_too() {
+    let event = |more: &str| {
+        let text = r#"[{"@id":"https://1r.example.com/e","@type":["CARGO#LogisticsEvent"],
+            "CARGO#eventDate":[{"@type":"http://www.w3.org/2001/XMLSchema#dateTime","@value":"2025-03-02T08:00:00+08:00"}],
+            "CARGO#eventCode":[{"@id":"https://onerecord.iata.org/ns/code-lists/StatusCode#DEP"}],
+            "CARGO#eventTimeType":[{"@id":"CARGO#ACTUAL"}],"CARGO#eventFor":[{"@id":"https://1r.example.com/s"}],
+            "CARGO#eventLocation":[{"CARGO#locationCodes":[{"CARGO#code":[{"@value":"CNSHA"}]}]}]MORE}]"#;
+        let text = text.replace("MORE", more).replace("CARGO", "https://onerecord.iata.org/ns/cargo");
+        decode(&"f".into(), text.as_bytes(), None)
+    };
+    let sheet = event("");
+    let (_, departure) = events(&sheet)[0];
+    assert_eq!((departure.code, departure.at), (EventCode::Departed, at("2025-03-02T00:00:00Z")));
+    assert_eq!(departure.place, Some(Place::Locode("CNSHA".parse().unwrap())));
+    assert_eq!(departure.references, ["https://1r.example.com/s"]);
+    let partial = event(r#","CARGO#partialEventIndicator":[{"@value":true}]"#);
+    assert!(matches!(partial.publications[0].word, Word::Aside(_)), "{partial:?}");
+}
