@@ -1,5 +1,5 @@
 use cosmwasm_std::{Env, Response, Storage};
-use numeric::{Reading, UnixTime};
+use numeric::UnixTime;
 use types::journey::{Outcome, Standing, Subject};
 use types::notice::{FactNotice, MeasuredNotice, Notification};
 use types::oracle::Measured;
@@ -48,24 +48,36 @@ impl Asked {
         Ok(())
     }
 
-    /// The last final number.
-    pub fn last_number(&self, storage: &dyn Storage) -> Result<Option<Reading>, ContractError> {
-        match self.progress.of(self.place).measured {
+    /// The final number of the latest time. What comes later about an earlier time does not supersede it.
+    pub fn last_number(&self, storage: &dyn Storage) -> Result<Option<(u32, Measurement)>, ContractError> {
+        match self.progress.of(self.place).newest {
             0 => Ok(None),
-            last => Ok(state::measurement(storage, self.tag, self.place, last)?.map(|last| last.value)),
+            number => {
+                let known = state::measurement(storage, self.tag, self.place, number)?;
+                Ok(known.map(|known| (number, known)))
+            }
         }
     }
 
-    /// Something is final: returns what is new in it.
+    /// Whether no final number is of a later time than this one.
+    fn is_newest(&self, storage: &dyn Storage, at: UnixTime) -> Result<bool, ContractError> {
+        Ok(self.last_number(storage)?.is_none_or(|(_, last)| last.at <= at))
+    }
+
+    /// Something is final: returns what is new in it. It may correct something that was.
     pub fn settle(
         &mut self,
         storage: &mut dyn Storage,
         outcome: Outcome,
+        corrects: Option<Outcome>,
         now: UnixTime,
     ) -> Result<Option<News>, ContractError> {
         let news = match outcome {
             Outcome::Measured { value, at } => {
-                let number = self.progress.measure(self.place)?;
+                // It takes the place of what it corrects, whenever that was.
+                let place = corrects.and_then(time_of_number).map_or(at, |corrected| corrected.max(at));
+                let is_newest = self.is_newest(storage, place)?;
+                let number = self.progress.measure(self.place, is_newest)?;
                 let measurement = Measurement { value, at, decided: now };
                 state::add_measurement(storage, self.tag, self.place, number, &measurement)?;
                 Some(News::Number(Measured { number, value, at, decided: now }))
@@ -74,6 +86,20 @@ impl Asked {
         };
         state::save_progress(storage, self.tag, &self.progress)?;
         Ok(news)
+    }
+
+    /// A final number turned out to be none: if there is no later one, there is none to rely on.
+    pub fn withdraw(
+        &mut self,
+        storage: &mut dyn Storage,
+        number: Option<Outcome>,
+    ) -> Result<(), ContractError> {
+        if let Some(at) = number.and_then(time_of_number) {
+            if self.is_newest(storage, at)? {
+                self.progress.forget_newest(self.place);
+            }
+        }
+        state::save_progress(storage, self.tag, &self.progress)
     }
 
     /// Whether an outcome would be news. A number always is.
@@ -106,6 +132,13 @@ impl Asked {
     }
 }
 
+fn time_of_number(outcome: Outcome) -> Option<UnixTime> {
+    match outcome {
+        Outcome::Measured { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
 /// When and how a round closed.
 #[derive(Clone, Copy)]
 pub struct Close {
@@ -133,7 +166,8 @@ pub fn conclude(
     if let Some(assurance) = committee.rules.assurance {
         return secure(storage, asked, number, round, committee, &assurance, close);
     }
-    let background = Background { last: asked.last_number(storage)?, ..Background::default() };
+    let last = asked.last_number(storage)?.map(|(_, last)| last.value);
+    let background = Background { last, ..Background::default() };
     match round.decide(committee, &background)? {
         Verdict::Decided(decision) if decision.contested => {
             // Nobody could be asked whether it is true.
@@ -162,7 +196,7 @@ pub fn establish(
     decision: Decision,
     now: UnixTime,
 ) -> Result<Response, ContractError> {
-    let news = asked.settle(storage, decision.outcome, now)?;
+    let news = asked.settle(storage, decision.outcome, None, now)?;
     let sequence = news.map(|_| asked.progress.sequence);
     let event = decided(asked.subject.clone(), number, round, decision, sequence);
     let response = Response::new().add_event(event);

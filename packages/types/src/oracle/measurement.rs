@@ -67,7 +67,7 @@ pub enum Readiness {
 pub struct MeasurementResponse {
     /// Whether it can be relied on.
     pub readiness: Readiness,
-    /// The last final number.
+    /// The final number of the latest time; none if that one turned out to be none.
     pub last: Option<Measured>,
     /// How old it is.
     pub age: Option<Seconds>,

@@ -1,0 +1,126 @@
+//! What a series says of now when a number of it turns out false.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what goes wrong in a test should stop it, with its reason"
+)]
+
+mod support;
+
+use numeric::{Reading, UnixTime};
+use support::secured::*;
+use support::*;
+use types::journey::Outcome;
+use types::oracle::*;
+
+fn given_series() -> Secured {
+    let measures = Measures {
+        quantity: word("temperature"),
+        unit: word("CEL"),
+        decimals: 2,
+        least: Reading::new(-5_000),
+        most: Reading::new(10_000),
+        heartbeat: seconds(HOUR),
+        max_jump: 500,
+        max_dispersion: 100,
+        accuracy: 10,
+        min_reporters: 7,
+    };
+    Secured::with(|_, rules| rules.measures = Some(measures))
+}
+
+fn number(value: i64, at: UnixTime) -> Outcome {
+    Outcome::Measured { value: Reading::new(value), at }
+}
+
+/// All nine say so of now.
+fn say(s: &mut Secured, round: u32, value: i64) -> UnixTime {
+    let now = s.world.now();
+    let words: Vec<(u32, Outcome)> = (1..=9).map(|reporter| (reporter, number(value, now))).collect();
+    s.world.say(round, &words);
+    now
+}
+
+fn overturn(s: &mut Secured, round: u32, truth: Outcome) {
+    s.challenge(departure(), round, Some(truth));
+    s.rule(departure(), round, Ruling::Overturned { truth, fault: Fault::None });
+}
+
+/// The last number, and whether it can be relied on.
+fn last(s: &Secured) -> (Readiness, Option<(u32, i64)>) {
+    let known: MeasurementResponse =
+        s.world.query(&QueryMsg::Measurement { subject: s.world.subject(departure()) });
+    (known.readiness, known.last.map(|last| (last.number, last.value.get())))
+}
+
+#[test]
+fn the_truth_about_an_older_number_does_not_supersede_a_newer_one() {
+    let mut s = given_series();
+    let first = say(&mut s, 0, 400);
+    s.pass(HOUR);
+    say(&mut s, 1, 800);
+    overturn(&mut s, 0, number(250, first));
+    assert_eq!(last(&s), (Readiness::Ready, Some((2, 800))), "the newest is of an hour later");
+    s.pass(HOUR + 1);
+    assert_eq!(last(&s).0, Readiness::Ready, "it is an hour old");
+    // 600 from the truth about the first, 50 from the newest: no jump.
+    say(&mut s, 2, 850);
+    assert_eq!(s.closed(departure(), 2).status, RoundStatus::Final);
+    assert_eq!(last(&s), (Readiness::Ready, Some((4, 850))));
+}
+
+#[test]
+fn the_truth_about_the_newest_number_supersedes_it_whenever_it_was_measured() {
+    for offset in [0, 60] {
+        let mut s = given_series();
+        let first = say(&mut s, 0, 400);
+        overturn(&mut s, 0, number(250, at(first.seconds() - offset)));
+        assert_eq!(last(&s), (Readiness::Ready, Some((2, 250))));
+    }
+}
+
+#[test]
+fn a_number_of_an_earlier_time_is_not_the_newest() {
+    let mut s = given_series();
+    say(&mut s, 0, 400);
+    let old = at(s.world.now().seconds() - HOUR);
+    let words: Vec<(u32, Outcome)> = (1..=9).map(|reporter| (reporter, number(300, old))).collect();
+    s.world.say(1, &words);
+    assert_eq!(last(&s), (Readiness::Ready, Some((1, 400))));
+}
+
+#[test]
+fn a_final_number_that_turns_out_to_be_none_is_relied_on_no_more() {
+    let mut s = given_series();
+    say(&mut s, 0, 400);
+    overturn(&mut s, 0, UNRESOLVABLE);
+    assert_eq!(last(&s), (Readiness::NotReady, None));
+    // A newer one stands, whatever came of those before.
+    let mut s = given_series();
+    say(&mut s, 0, 400);
+    s.pass(60);
+    say(&mut s, 1, 420);
+    overturn(&mut s, 0, UNRESOLVABLE);
+    assert_eq!(last(&s), (Readiness::Ready, Some((2, 420))));
+}
+
+/// A case about the last number is a doubt, until it ends or another number comes.
+#[test]
+fn a_final_number_in_dispute_is_contested() {
+    let mut s = given_series();
+    say(&mut s, 0, 400);
+    s.challenge(departure(), 0, None);
+    assert_eq!(last(&s), (Readiness::Contested, Some((1, 400))));
+    s.rule(departure(), 0, Ruling::Upheld {});
+    assert_eq!(last(&s), (Readiness::Ready, Some((1, 400))));
+    say(&mut s, 1, 410);
+    s.challenge(departure(), 1, None);
+    say(&mut s, 2, 420);
+    assert_eq!(last(&s), (Readiness::Ready, Some((3, 420))));
+}
