@@ -143,6 +143,12 @@ impl Model {
                 if (lost, after.due, after.cutoff) != (0, before.due, before.cutoff) {
                     assert!(self.is_agreed(of, taken, change), "{}", what());
                 }
+                if after.cutoff != before.cutoff {
+                    self.tallies.borrow_mut().remove(&of.key);
+                    assert_eq!(after.tally, before.tally.map(|_| Tally::default()), "{}", what());
+                } else {
+                    assert_eq!(after.tally, before.tally, "{}", what());
+                }
                 return;
             }
             _ => {}
