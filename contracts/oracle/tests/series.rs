@@ -17,6 +17,7 @@ use numeric::{Reading, UnixTime};
 use support::secured::*;
 use support::*;
 use types::journey::Outcome;
+use types::notice::Notification;
 use types::oracle::*;
 
 fn given_series() -> Secured {
@@ -83,6 +84,33 @@ fn the_truth_about_the_newest_number_supersedes_it_whenever_it_was_measured() {
         overturn(&mut s, 0, number(250, at(first.seconds() - offset)));
         assert_eq!(last(&s), (Readiness::Ready, Some((2, 250))));
     }
+}
+
+/// Who adds up what was measured puts the truth in the place of what was false.
+#[test]
+fn the_truth_says_which_number_it_corrects() {
+    let mut s = given_series();
+    let first = say(&mut s, 0, 400);
+    overturn(&mut s, 0, number(250, at(first.seconds() - 60)));
+    // What was never final is corrected by nothing.
+    let second = say(&mut s, 1, 1_200);
+    overturn(&mut s, 1, number(300, second));
+    let subject = s.world.subject(departure());
+    let history: Vec<Measured> =
+        s.world.query(&QueryMsg::Measurements { subject, start_after: None, limit: None });
+    let expected = [(400, None), (250, Some(Corrected { value: Reading::new(400), at: first })), (300, None)];
+    assert_eq!(history.iter().map(|of| (of.value.get(), of.corrects)).collect::<Vec<_>>(), expected);
+    let told: Vec<Measured> = s
+        .world
+        .collection
+        .received(&s.world.chain)
+        .iter()
+        .map(|received| match received.json() {
+            Notification::Measured(notice) => notice.measured,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(told, history);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use cosmwasm_std::{Env, Response, Storage};
 use numeric::UnixTime;
 use types::journey::{Outcome, Standing, Subject};
 use types::notice::{FactNotice, MeasuredNotice, Notification};
-use types::oracle::Measured;
+use types::oracle::{Corrected, Measured};
 
 use crate::domain::committee::Committee;
 use crate::domain::decision::{Decision, Shortfall, Verdict};
@@ -75,12 +75,13 @@ impl Asked {
         let news = match outcome {
             Outcome::Measured { value, at } => {
                 // It takes the place of what it corrects, whenever that was.
-                let place = corrects.and_then(time_of_number).map_or(at, |corrected| corrected.max(at));
+                let corrects = corrects.and_then(corrected);
+                let place = corrects.map_or(at, |corrected| corrected.at.max(at));
                 let is_newest = self.is_newest(storage, place)?;
                 let number = self.progress.measure(self.place, is_newest)?;
-                let measurement = Measurement { value, at, decided: now };
+                let measurement = Measurement { value, at, decided: now, corrects };
                 state::add_measurement(storage, self.tag, self.place, number, &measurement)?;
-                Some(News::Number(Measured { number, value, at, decided: now }))
+                Some(News::Number(Measured { number, value, at, decided: now, corrects }))
             }
             event => self.progress.settle(self.place, event, now)?.map(News::Fact),
         };
@@ -94,8 +95,8 @@ impl Asked {
         storage: &mut dyn Storage,
         number: Option<Outcome>,
     ) -> Result<(), ContractError> {
-        if let Some(at) = number.and_then(time_of_number) {
-            if self.is_newest(storage, at)? {
+        if let Some(number) = number.and_then(corrected) {
+            if self.is_newest(storage, number.at)? {
                 self.progress.forget_newest(self.place);
             }
         }
@@ -132,9 +133,9 @@ impl Asked {
     }
 }
 
-fn time_of_number(outcome: Outcome) -> Option<UnixTime> {
+fn corrected(outcome: Outcome) -> Option<Corrected> {
     match outcome {
-        Outcome::Measured { at, .. } => Some(at),
+        Outcome::Measured { value, at } => Some(Corrected { value, at }),
         _ => None,
     }
 }

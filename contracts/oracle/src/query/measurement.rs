@@ -72,5 +72,6 @@ pub fn history(
 }
 
 fn measured(number: u32, known: Measurement) -> Measured {
-    Measured { number, value: known.value, at: known.at, decided: known.decided }
+    let Measurement { value, at, decided, corrects } = known;
+    Measured { number, value, at, decided, corrects }
 }

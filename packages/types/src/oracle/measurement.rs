@@ -47,6 +47,18 @@ pub struct Measured {
     pub at: UnixTime,
     /// When it became final.
     pub decided: UnixTime,
+    /// The final number that turned out false, if this is the truth about it.
+    pub corrects: Option<Corrected>,
+}
+
+/// A final number that turned out false.
+#[cw_serde]
+#[derive(Copy, Eq, FromJson, ToJson)]
+pub struct Corrected {
+    /// The number.
+    pub value: Reading,
+    /// When it was said to be so.
+    pub at: UnixTime,
 }
 
 /// Whether a question's number can be relied on.
