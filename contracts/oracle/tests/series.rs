@@ -152,3 +152,30 @@ fn a_final_number_in_dispute_is_contested() {
     say(&mut s, 2, 420);
     assert_eq!(last(&s), (Readiness::Ready, Some((3, 420))));
 }
+
+/// Whoever paid by a number that is none is harmed, in whichever direction more is paid.
+#[test]
+fn a_number_that_is_none_harms_whom_the_consumer_names() {
+    for falls in [false, true] {
+        let mut s = given_series();
+        let parts = vec![s.part(10_000, ExposureKind::Time, 1)];
+        let funds = Secured::fee_of(&parts);
+        let ExecuteMsg::Reserve(mut msg) = s.reserve_msg(1, parts) else { unreachable!() };
+        if falls {
+            (msg.too_early, msg.too_late) = (s.consumer.to_string(), Some(s.payer.to_string()));
+        }
+        let consumer = s.consumer.clone();
+        s.world.must_with(&consumer, &ExecuteMsg::Reserve(msg), &funds);
+        s.bind(1, &[(0, departure())]);
+        say(&mut s, 0, 400);
+        s.challenge(departure(), 0, Some(UNRESOLVABLE));
+        let fault = Fault::Falsification;
+        s.rule(departure(), 0, Ruling::Overturned { truth: UNRESOLVABLE, fault });
+        let before = (s.world.usd_of(&s.payer), s.world.usd_of(&consumer));
+        let round = s.round(departure(), 0);
+        s.anyone(&ExecuteMsg::Compensate { round, consumer: consumer.to_string(), reference: 1, part: 0 });
+        let got = (s.world.usd_of(&s.payer) - before.0, s.world.usd_of(&consumer) - before.1);
+        assert_eq!(got, (10_000, 0), "falls: {falls}");
+        s.assert_conserved();
+    }
+}
