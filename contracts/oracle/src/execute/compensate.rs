@@ -88,7 +88,8 @@ pub fn burn(deps: DepsMut, env: Env, info: MessageInfo, round: RoundRef) -> Resu
     if amount.is_zero() {
         return Err(ContractError::NothingLeft {});
     }
-    let empty = crate::domain::slashing::Pot { left: Amount::ZERO, ..pot };
+    // What is slashed for the round after this is divided by itself.
+    let empty = crate::domain::slashing::Pot { left: Amount::ZERO, whole: Amount::ZERO, ..pot };
     state::save_pot(deps.storage, asked.tag, asked.place, number, &empty)?;
     let event = Burned { feed: asked.inquiry.feed, amount };
     let mut payouts = Payouts::of(asset);

@@ -47,7 +47,8 @@ impl Walk {
         let is_open = closed.case.as_ref().is_some_and(|case| case.open);
         let taken = closed.pot.as_ref().is_some_and(|pot| now >= pot.until && pot.left > 0) && !is_open;
         if self.anyone(&msg, taken).is_some() {
-            self.closed(found).pot.as_mut().unwrap().left = 0;
+            let pot = self.closed(found).pot.as_mut().unwrap();
+            (pot.left, pot.whole) = (0, 0);
         }
     }
 

@@ -1,0 +1,53 @@
+//! What comes after the end of something: of a pot, of a round that earned nothing, of a question, of a case.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what goes wrong in a test should stop it, with its reason"
+)]
+
+mod support;
+
+use support::secured::*;
+use support::*;
+use types::oracle::ExposureKind::Time as OnTime;
+use types::oracle::*;
+
+fn overturned(s: &mut Secured, round: u32, fault: Fault) {
+    s.challenge(departure(), round, None);
+    s.rule(departure(), round, Ruling::Overturned { truth: happened(hour(20)), fault });
+}
+
+/// What was burned is nobody's share any more: who is harmed by the same round later has equal parts of what is there then.
+#[test]
+fn a_pot_that_was_burned_is_divided_anew() {
+    let mut s = Secured::new();
+    let part = s.part(15_000, OnTime, 50);
+    s.reserve(1, &[part.clone()]);
+    s.reserve(2, &[part]);
+    let later = at(hour(10).seconds() + 300);
+    s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
+    let [first, second] = [10, 12].map(|at| s.world.signed(3, departure(), 0, happened(hour(at))));
+    s.anyone(&ExecuteMsg::Convict { round: s.round(departure(), 0), first, second });
+    s.pass(UNBONDING);
+    s.anyone(&ExecuteMsg::Burn(s.round(departure(), 0)));
+    for reference in [1, 2] {
+        s.bind(reference, &[(0, departure())]);
+    }
+    // Of five who said ten o'clock one has nothing left: 5 % × (1 + 3 · 5/9) are 13.34 % of the other four's 50,000, and
+    // 60 % of that are 16,008.
+    overturned(&mut s, 0, Fault::Negligence);
+    let paid = [1, 2].map(|reference| {
+        let before = s.world.usd_of(&s.payer);
+        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
+        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference, part: 0 });
+        s.world.usd_of(&s.payer) - before
+    });
+    assert_eq!(paid, [8_004, 8_004]);
+    s.assert_conserved();
+}
