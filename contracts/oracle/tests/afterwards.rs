@@ -51,3 +51,26 @@ fn a_pot_that_was_burned_is_divided_anew() {
     assert_eq!(paid, [8_004, 8_004]);
     s.assert_conserved();
 }
+
+/// A fact that is found false long after some were paid for it pays nobody else.
+#[test]
+fn an_overturned_round_has_earned_nothing_for_those_who_come_late() {
+    let mut s = Secured::new();
+    let part = s.part(10_000, OnTime, 1);
+    s.reserve(1, &[part]);
+    s.bind(1, &[(0, departure())]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    s.pass(UNBONDING);
+    let rounds = vec![s.round(departure(), 0)];
+    let claim = |reporter| ExecuteMsg::ClaimRewards { reporter, rounds: rounds.clone() };
+    s.anyone(&claim(1));
+    let part = s.part(10_000, OnTime, 50);
+    s.reserve(2, &[part]);
+    s.bind(2, &[(0, departure())]);
+    overturned(&mut s, 0, Fault::None);
+    let operator = s.world.operator(2);
+    let before = (s.world.usd_of(&operator), s.world.usd_of(&s.treasury));
+    s.anyone(&claim(2));
+    assert_eq!((s.world.usd_of(&operator), s.world.usd_of(&s.treasury)), (before.0, before.1 + 2));
+    s.assert_conserved();
+}

@@ -78,8 +78,9 @@ pub fn claim_rewards(
             due.add(&secured.adjudicator, adjudicator)?;
             due.add(&secured.treasury, treasury)?;
         }
-        let is_forfeited =
-            convicted.is_some_and(|convicted| convicted.last >= past.closed.at.time && convicted.last < at);
+        let is_forfeited = past.closed.overturned
+            || convicted
+                .is_some_and(|convicted| convicted.last >= past.closed.at.time && convicted.last < at);
         let to = if is_forfeited { &secured.treasury } else { &operator };
         due.add(to, each)?;
         if each > Amount::ZERO {
