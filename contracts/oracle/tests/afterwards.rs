@@ -13,6 +13,7 @@
 
 mod support;
 
+use oracle::ContractError;
 use support::secured::*;
 use support::*;
 use types::oracle::ExposureKind::Time as OnTime;
@@ -73,4 +74,23 @@ fn an_overturned_round_has_earned_nothing_for_those_who_come_late() {
     s.anyone(&claim(2));
     assert_eq!((s.world.usd_of(&operator), s.world.usd_of(&s.treasury)), (before.0, before.1 + 2));
     s.assert_conserved();
+}
+
+/// A round that ends with its question ends its number too: who signed in it cannot be held to that in another, and nobody
+/// brings the old word again.
+#[test]
+fn a_round_that_was_given_up_has_used_its_number() {
+    let mut world = World::with_questions();
+    let end = testing::START + 100 * DAY;
+    world.cutoffs(departure(), &[hour(20)]);
+    world.chain.advance(end - DAY - world.chain.now());
+    world.settle(departure(), 0, not_by(hour(20)));
+    world.chain.advance(DAY);
+    let (stranger, retire) = (world.stranger.clone(), world.retire());
+    let said = world.report(1, &all([1], happened(hour(30))));
+    world.must(&stranger, &said);
+    world.must(&stranger, &retire);
+    world.refused(&stranger, &said, ContractError::WrongRound { expected: 2, actual: 1 });
+    world.settle(departure(), 2, happened(hour(31)));
+    assert_eq!(world.standing().happened, Some(hour(31)), "what is retired still takes corrections");
 }
