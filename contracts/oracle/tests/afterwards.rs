@@ -94,3 +94,18 @@ fn a_round_that_was_given_up_has_used_its_number() {
     world.settle(departure(), 2, happened(hour(31)));
     assert_eq!(world.standing().happened, Some(hour(31)), "what is retired still takes corrections");
 }
+
+/// A fact that an adjudicator made of silence is a fact: what is bound to it lapses with a window, and is not due for ever.
+#[test]
+fn what_is_bound_to_a_fact_by_ruling_lapses() {
+    let mut s = Secured::new();
+    let part = s.part(10_000, OnTime, 3);
+    s.reserve(1, &[part]);
+    s.say_and_close(0, &all(1..=5, happened(hour(10))));
+    overturned(&mut s, 0, Fault::None);
+    s.bind(1, &[(0, departure())]);
+    assert_eq!(s.hanging(), (10_000, 0));
+    s.pass(3 * DAY);
+    assert_eq!(s.hanging(), (0, 0));
+    s.assert_conserved();
+}

@@ -321,6 +321,7 @@ fn overturn(
         let hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
         past.closed.reward = date(storage, &mut book, &past.asked, hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
+        past.asked.progress.note_decided(past.asked.place, past.number);
     }
     past.forfeit(payouts)?;
     past.closed.overturned = true;

@@ -132,6 +132,8 @@ impl Walk {
         }
         if outcome.is_none() {
             self.date(place, today);
+            let asked = &mut self.asked[place].1;
+            asked.last_decided = asked.last_decided.max(Some(found.1));
         }
         let closed = self.closed(found);
         if !closed.divided {
