@@ -109,3 +109,41 @@ fn what_is_bound_to_a_fact_by_ruling_lapses() {
     assert_eq!(s.hanging(), (0, 0));
     s.assert_conserved();
 }
+
+/// Whoever hangs dust on a question for as many days as it keeps apart keeps nobody else from it: the dust is due at once.
+#[test]
+fn dust_for_many_days_keeps_nobody_from_a_question() {
+    let given = || {
+        let mut s = Secured::new();
+        let dust: Vec<_> = (2..18).map(|day| s.part(1, OnTime, day)).collect();
+        s.reserve(1, &dust);
+        s.bind(1, &(0..16).map(|part| (part, departure())).collect::<Vec<_>>());
+        let part = s.part(CAP_TIME - 16, OnTime, 30);
+        s.reserve(2, &[part]);
+        s.bind(2, &[(0, departure())]);
+        assert_eq!(s.hanging(), (1, 0));
+        s
+    };
+    let mut s = given();
+    s.world.settle(departure(), 0, happened(hour(10)));
+    assert_eq!(s.hanging(), (CAP_TIME, 0));
+    s.pass(3 * DAY);
+    assert_eq!(s.hanging(), (0, 0));
+    // Given up in any order, and after any time, it leaves nothing.
+    for (wait, order) in [(0, [1, 2]), (0, [2, 1]), (5 * DAY, [1, 2]), (20 * DAY, [2, 1])] {
+        let mut s = given();
+        s.pass(wait);
+        let consumer = s.consumer.clone();
+        for reference in order {
+            let parts = if reference == 1 { (0..16).collect() } else { vec![0] };
+            s.world.must(&consumer, &ExecuteMsg::Release { reference, parts });
+        }
+        let (part, now) = (s.part(CAP_TIME, OnTime, 30), s.part(CAP_TIME, OnTime, 1));
+        assert_eq!(s.hanging(), (0, 0));
+        s.reserve(3, &[part]);
+        if wait < 20 * DAY {
+            s.reserve(4, &[now]);
+        }
+        s.assert_conserved();
+    }
+}

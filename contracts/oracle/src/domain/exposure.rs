@@ -86,8 +86,8 @@ enum HungState {
     GivenUp,
 }
 
-/// Most different expectations of one question.
-const MAX_HUNG: usize = 16;
+/// Most later days of one question that are kept apart.
+const MAX_LATER: usize = 16;
 
 impl Sums {
     /// So much of this kind.
@@ -290,9 +290,38 @@ impl Hanging {
         (self.cases > 0).then_some(self.disputed)
     }
 
-    /// A part of a reservation hangs on it from now on, until its next fact.
-    pub fn bind(&mut self, consumer: u8, period: Period, sums: Sums) -> Result<(), ContractError> {
-        self.put(Hung { consumer, period, state: HungState::Expected, sums })
+    /// A part of a reservation hangs on it from now on, until its next fact. Where more later days hang there than are kept apart,
+    /// the least of their sums is due at once: returned with the period of which it is taken. So nobody's dust keeps another away.
+    pub fn bind(
+        &mut self,
+        exposure: &Exposure,
+        consumer: u8,
+        period: Period,
+        sums: Sums,
+    ) -> Result<Option<(Period, Share)>, ContractError> {
+        self.parts.push(Hung { consumer, period, state: HungState::Expected, sums });
+        // What is due is due, whatever its day was.
+        for mut part in std::mem::take(&mut self.parts) {
+            if part.is_expected() && exposure.has_counted(part.period) {
+                part.period = exposure.present;
+            }
+            self.put(part)?;
+        }
+        let is_later = |part: &Hung| part.is_expected() && !exposure.has_counted(part.period);
+        if self.parts.iter().filter(|part| is_later(part)).count() <= MAX_LATER {
+            return Ok(None);
+        }
+        let mut least: Option<(Amount, Hung)> = None;
+        for part in self.parts.iter().filter(|part| is_later(part)) {
+            let total = part.sums.total()?;
+            if least.is_none_or(|(known, _)| total < known) {
+                least = Some((total, *part));
+            }
+        }
+        let Some((_, least)) = least else { return Ok(None) };
+        self.parts.retain(|part| *part != least);
+        self.put(Hung { period: exposure.present, ..least })?;
+        Ok(Some((least.period, (least.consumer, least.sums))))
     }
 
     /// A part of a reservation hangs on its last fact, which may turn out false: it counts as decided now, and so does all
@@ -311,21 +340,30 @@ impl Hanging {
         self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
     }
 
-    /// A part of a reservation is given up that no fact has moved.
+    /// A part of a reservation is given up that no fact has moved. Returns by period what that takes: of its own, and where that
+    /// was made due, of what is due.
     pub fn give_up_expected(
         &mut self,
+        exposure: &Exposure,
         consumer: u8,
         period: Period,
         sums: Sums,
-    ) -> Result<(), ContractError> {
-        let holds = |part: &&mut Hung| {
-            (part.consumer, part.period, part.state) == (consumer, period, HungState::Expected)
-        };
-        if let Some(part) = self.parts.iter_mut().find(holds) {
-            part.sums.sub(sums)?;
+    ) -> Result<Vec<(Period, Share)>, ContractError> {
+        let (mut rest, mut freed) = (sums, Vec::new());
+        for own in [true, false] {
+            let holds = |part: &&mut Hung| {
+                let is_there = if own { part.period == period } else { exposure.has_counted(part.period) };
+                part.consumer == consumer && part.is_expected() && is_there
+            };
+            for part in self.parts.iter_mut().filter(holds) {
+                let taken = part.sums.least(rest);
+                part.sums.sub(taken)?;
+                rest.sub(taken)?;
+                freed.push((part.period, (consumer, taken)));
+            }
         }
         self.parts.retain(|part| !part.sums.is_zero());
-        Ok(())
+        Ok(freed)
     }
 
     /// A part of a reservation is given up that a fact has moved, whenever that was: it lapses as it would have, and later
@@ -424,15 +462,13 @@ impl Hanging {
         if let Some(part) = self.parts.iter_mut().find(same) {
             return part.sums.add(hung.sums);
         }
-        if self.parts.len() >= MAX_HUNG {
-            let found = self.parts.len().saturating_add(1);
-            return Err(ContractError::TooMany {
-                what: "expectations of one question",
-                max: MAX_HUNG,
-                found,
-            });
-        }
         self.parts.push(hung);
         Ok(())
+    }
+}
+
+impl Hung {
+    fn is_expected(&self) -> bool {
+        self.state == HungState::Expected
     }
 }
