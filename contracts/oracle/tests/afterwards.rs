@@ -147,3 +147,31 @@ fn dust_for_many_days_keeps_nobody_from_a_question() {
         s.assert_conserved();
     }
 }
+
+/// The silence of a round stays in dispute whatever rounds one seat opens and closes after it.
+#[test]
+fn a_question_says_since_when_a_round_of_it_is_challenged() {
+    let mut s = Secured::new();
+    s.say_and_close(0, &all(1..=5, happened(hour(10))));
+    assert_eq!(s.world.question().challenged, None);
+    let first = s.world.now();
+    s.challenge(departure(), 0, None);
+    s.say_and_close(1, &all([1], UNRESOLVABLE));
+    assert_eq!(s.world.question().challenged, Some(first));
+    let second = s.world.now();
+    s.challenge(departure(), 1, None);
+    assert_eq!(s.world.question().challenged, Some(first));
+    s.rule(departure(), 0, Ruling::Upheld {});
+    assert_eq!(s.world.question().challenged, Some(second));
+    s.rule(departure(), 1, Ruling::Upheld {});
+    assert_eq!(s.world.question().challenged, None);
+    // Of a fact as well.
+    s.world.settle(departure(), 2, happened(hour(10)));
+    let third = s.world.now();
+    s.challenge(departure(), 2, None);
+    assert_eq!(
+        (s.world.question().challenged, s.world.inquiry().questions[1].challenged),
+        (Some(third), None)
+    );
+    s.assert_conserved();
+}

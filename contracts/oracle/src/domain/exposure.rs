@@ -65,6 +65,8 @@ pub struct Hanging {
     /// Open cases about facts of the question, and the first round that they are about.
     cases: u32,
     disputed: u32,
+    /// All its rounds with an open case, about a fact or about silence, and since when.
+    challenged: Vec<(u32, UnixTime)>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,7 +263,22 @@ impl Exposure {
 impl Hanging {
     /// Whether nothing hangs on the question, and nothing is remembered of it.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.reward.is_zero() && self.cases == 0
+        self.parts.is_empty() && self.reward.is_zero() && self.cases == 0 && self.challenged.is_empty()
+    }
+
+    /// A round of it is challenged.
+    pub fn challenge(&mut self, round: u32, now: UnixTime) {
+        self.challenged.push((round, now));
+    }
+
+    /// Its case has ended.
+    pub fn end_challenge(&mut self, round: u32) {
+        self.challenged.retain(|(challenged, _)| *challenged != round);
+    }
+
+    /// Since when the first of the open cases is.
+    pub fn challenged(&self) -> Option<UnixTime> {
+        self.challenged.iter().map(|(_, since)| *since).min()
     }
 
     /// All that hangs on it.
