@@ -29,7 +29,7 @@ fn overturned(s: &mut Secured, round: u32, fault: Fault) {
 fn a_pot_that_was_burned_is_divided_anew() {
     let mut s = Secured::new();
     let part = s.part(15_000, OnTime, 50);
-    s.reserve(1, &[part.clone()]);
+    s.reserve(1, &[part]);
     s.reserve(2, &[part]);
     let later = at(hour(10).seconds() + 300);
     s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
@@ -173,5 +173,29 @@ fn a_question_says_since_when_a_round_of_it_is_challenged() {
         (s.world.question().challenged, s.world.inquiry().questions[1].challenged),
         (Some(third), None)
     );
+    s.assert_conserved();
+}
+
+/// A second conviction does not hide the first: whoever was convicted before its reward had vested has forfeited it.
+#[test]
+fn a_later_conviction_brings_no_forfeited_reward_back() {
+    let mut s = Secured::new();
+    let part = s.part(10_000, OnTime, 1);
+    s.reserve(1, &[part]);
+    s.bind(1, &[(0, departure())]);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    let convict = |s: &mut Secured, round| {
+        let [first, second] = [10, 12].map(|at| s.world.signed(3, arrival(), round, happened(hour(at))));
+        s.anyone(&ExecuteMsg::Convict { round: s.round(arrival(), round), first, second });
+    };
+    convict(&mut s, 0);
+    s.pass(UNBONDING);
+    s.world.pledge(3, 1_000);
+    convict(&mut s, 1);
+    let operator = s.world.operator(3);
+    let before = (s.world.usd_of(&operator), s.world.usd_of(&s.treasury));
+    s.anyone(&ExecuteMsg::ClaimRewards { reporter: 3, rounds: vec![s.round(departure(), 0)] });
+    // 9 are the treasury's anyway, of 30; 2 are the reporter's part.
+    assert_eq!((s.world.usd_of(&operator), s.world.usd_of(&s.treasury)), (before.0, before.1 + 11));
     s.assert_conserved();
 }
