@@ -199,3 +199,30 @@ fn a_later_conviction_brings_no_forfeited_reward_back() {
     assert_eq!((s.world.usd_of(&operator), s.world.usd_of(&s.treasury)), (before.0, before.1 + 11));
     s.assert_conserved();
 }
+
+/// A poor pot does not use up what a rich one owes: whoever was harmed by two false facts has parts of both, up to its amount.
+#[test]
+fn a_part_of_a_poor_pot_is_not_all() {
+    let mut s = Secured::new();
+    let part = s.part(40_000, OnTime, 1);
+    s.reserve(1, &[part]);
+    s.bind(1, &[(0, departure())]);
+    s.world.say(0, &all(1..=8, happened(hour(10))));
+    s.world.settle(departure(), 1, happened(hour(11)));
+    for round in [0, 1] {
+        overturned(&mut s, round, Fault::Falsification);
+    }
+    // The eight have nothing left for the second round: there is what the ninth lost, of which 60 % are 30,000.
+    let claim = |s: &Secured, round| {
+        let (round, consumer) = (s.round(departure(), round), s.consumer.to_string());
+        ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 }
+    };
+    let stranger = s.world.stranger.clone();
+    for (round, paid) in [(1, 30_000), (0, 40_000)] {
+        let msg = claim(&s, round);
+        s.anyone(&msg);
+        assert_eq!(s.world.usd_of(&s.payer), paid);
+        s.world.refused(&stranger, &msg, ContractError::Compensated { part: 0 });
+    }
+    s.assert_conserved();
+}

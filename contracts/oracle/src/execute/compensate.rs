@@ -36,13 +36,15 @@ pub fn compensate(
     if !hung || (pot.times_only && part.kind != ExposureKind::Time) {
         return Err(ContractError::NotHarmed { part: number });
     }
-    if std::mem::replace(&mut part.compensated, true) {
+    let unpaid = part.uncompensated(past.number)?;
+    if unpaid.is_zero() {
         return Err(ContractError::Compensated { part: number });
     }
-    let amount = pot.claim(part.amount)?;
+    let amount = pot.claim(part.amount, unpaid)?;
     if amount.is_zero() {
         return Err(ContractError::NothingLeft {});
     }
+    part.compensated.push((past.number, amount));
     state::save_pot(deps.storage, tag, place, past.number, &pot)?;
     state::save_reservation(deps.storage, &consumer, reference, &reservation)?;
     let (asset, _) = past.feed.secured(past.feed_number)?;

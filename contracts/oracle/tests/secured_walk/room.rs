@@ -1,5 +1,7 @@
 //! Consumers take room, hang it on questions, and give it up.
 
+use std::collections::BTreeMap;
+
 use crate::*;
 
 impl Walk {
@@ -43,7 +45,7 @@ impl Walk {
                 decided: None,
                 held: false,
                 given_up: false,
-                compensated: false,
+                compensated: BTreeMap::new(),
             });
             taken &= (expected..expected + hanging::SPAN).all(|day| {
                 hanging::fits(hanging::on_day(&sums, day, today, None), &caps, 1)
