@@ -226,3 +226,23 @@ fn a_part_of_a_poor_pot_is_not_all() {
     }
     s.assert_conserved();
 }
+
+/// A case in which nothing was found uses up nobody's challenge: a liar would have an accomplice complain before anybody cares.
+#[test]
+fn a_fact_of_which_nothing_was_found_can_be_challenged_again() {
+    let mut s = Secured::new();
+    let parts = [s.part(CAP_TIME, OnTime, 30), s.part(CAP_TIME, OnTime, 40)];
+    s.reserve(1, &parts);
+    s.world.settle(departure(), 0, happened(hour(10)));
+    s.challenge(departure(), 0, None);
+    s.pass(ADJUDICATION);
+    s.anyone(&ExecuteMsg::LapseCase(s.round(departure(), 0)));
+    s.bind(1, &[(0, departure())]);
+    let (consumer, msg) = (s.consumer.clone(), s.bind_msg(1, &[(1, departure())]));
+    s.world.refused(&consumer, &msg, ContractError::DecidedOverCap {});
+    overturned(&mut s, 0, Fault::Falsification);
+    let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
+    s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+    assert_eq!(s.world.usd_of(&s.payer), CAP_TIME);
+    s.assert_conserved();
+}

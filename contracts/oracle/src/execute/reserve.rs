@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
 use cw20::Denom;
 use guard::{exact_funds, nonpayable};
 use numeric::{Amount, UnixTime};
-use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg};
+use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg, Ruling};
 use types::text::TokenId;
 
 use crate::domain::book::Book;
@@ -238,7 +238,12 @@ fn contestable(
     last_decided: Option<u32>,
 ) -> Result<Option<Contestable>, ContractError> {
     let Some(last) = last_decided else { return Ok(None) };
-    let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
+    let Some(mut closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
+    let ruling = closed.case.map(|case| state::case(storage, case)).transpose()?.and_then(|case| case.ruling);
+    if ruling == Some(Ruling::Unresolvable {}) && !closed.overturned {
+        // Nothing was found of it, and so it may be looked for again.
+        closed.case = None;
+    }
     let first = hanging.disputed().map_or(last, |disputed| disputed.min(last));
     let is_ruled = closed.case.is_some() && hanging.disputed().is_none();
     Ok(Some(Contestable { first, round: last, closed, is_ruled }))
