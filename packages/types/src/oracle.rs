@@ -747,6 +747,8 @@ pub struct QuestionResponse {
     pub open: Option<OpenRound>,
     /// What the round before decided, while it can be challenged before it is final.
     pub pending: Option<PendingDecision>,
+    /// Since when a round of it is before the adjudicator, the earliest that is, whatever rounds came after it.
+    pub challenged: Option<UnixTime>,
     /// Whether it still takes reports.
     pub closed: bool,
 }

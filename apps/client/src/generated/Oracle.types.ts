@@ -531,6 +531,7 @@ export interface InquiryResponse {
   until: UnixTime;
 }
 export interface QuestionResponse {
+  challenged?: UnixTime | null;
   closed: boolean;
   cutoffs: UnixTime[];
   milestone: MilestoneRef;

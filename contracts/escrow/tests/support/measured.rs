@@ -104,6 +104,7 @@ impl World {
             round: 1,
             open: since.map(open),
             pending: None,
+            challenged: None,
             closed: false,
         };
         let inquiry = InquiryResponse {

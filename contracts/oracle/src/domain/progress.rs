@@ -29,7 +29,7 @@ pub struct Known {
     decided: Option<UnixTime>,
     /// The round before decided something that can still be challenged.
     pub pending: bool,
-    /// The last round of a secured feed that decided something, new or not.
+    /// The last round of a secured feed that decided something, new or not, or of which an adjudicator found what is true.
     pub last_decided: Option<u32>,
     /// How many numbers are final.
     pub measured: u32,
@@ -89,9 +89,10 @@ impl Progress {
         Ok(())
     }
 
-    /// A round of a secured feed has decided something.
+    /// A round of a secured feed has decided something, or what it should have decided was found.
     pub fn note_decided(&mut self, question: u8, round: u32) {
-        self.put(Known { last_decided: Some(round), ..self.of(question) });
+        let known = self.of(question);
+        self.put(Known { last_decided: known.last_decided.max(Some(round)), ..known });
     }
 
     /// What was pending is not any more.

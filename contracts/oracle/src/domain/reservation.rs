@@ -39,8 +39,8 @@ pub struct Part {
     pub period: Period,
     /// The question it hangs on.
     pub bound: Option<Bound>,
-    /// Whether compensation was paid for it.
-    pub compensated: bool,
+    /// What was paid for it, by the round whose fact was false.
+    pub compensated: Vec<(u32, Amount)>,
 }
 
 /// A question, as a reservation knows it.
@@ -87,7 +87,7 @@ impl Reservation {
                 // What should have happened already is expected now.
                 period: period_of(part.expected.max(now), period),
                 bound: None,
-                compensated: false,
+                compensated: Vec::new(),
             })
         };
         asked.iter().map(part).collect()
@@ -122,6 +122,15 @@ impl Part {
     /// What it adds to an exposure.
     pub fn sums(&self) -> Sums {
         Sums::of(self.kind, self.amount)
+    }
+
+    /// What of it is not compensated. Each false fact compensates it once, and all together with no more than its amount.
+    pub fn uncompensated(&self, round: u32) -> Result<Amount, ContractError> {
+        if self.compensated.iter().any(|(before, _)| *before == round) {
+            return Ok(Amount::ZERO);
+        }
+        let less = |rest: Amount, (_, paid): &(u32, Amount)| rest.checked_sub(*paid);
+        Ok(self.compensated.iter().try_fold(self.amount, less)?)
     }
 }
 

@@ -158,13 +158,13 @@ pub struct Pot {
 }
 
 impl Pot {
-    /// What a harmed amount gets: its part of the pot, rounded down, and never more than itself.
-    pub fn claim(&mut self, amount: Amount) -> Result<Amount, ContractError> {
+    /// What a harmed amount gets: its part of the pot, rounded down, and never more than what it has not been paid yet.
+    pub fn claim(&mut self, amount: Amount, unpaid: Amount) -> Result<Amount, ContractError> {
         if self.exposed.is_zero() {
             return Ok(Amount::ZERO);
         }
         let part = self.whole.mul_ratio(amount, self.exposed, Rounding::Down)?;
-        let paid = part.min(amount).min(self.left);
+        let paid = part.min(unpaid).min(self.left);
         self.left = self.left.checked_sub(paid)?;
         Ok(paid)
     }
@@ -250,12 +250,12 @@ mod tests {
         };
         let mut poor = pot(100);
         assert_eq!(
-            (poor.claim(units(200)), poor.claim(units(100)), poor.left),
+            (poor.claim(units(200), units(200)), poor.claim(units(100), units(100)), poor.left),
             (Ok(units(66)), Ok(units(33)), units(1))
         );
         let mut rich = pot(1_000);
         assert_eq!(
-            (rich.claim(units(200)), rich.claim(units(100)), rich.left),
+            (rich.claim(units(200), units(200)), rich.claim(units(100), units(100)), rich.left),
             (Ok(units(200)), Ok(units(100)), units(700))
         );
     }

@@ -134,12 +134,13 @@ fn open(
         LEDGER.owe(deps.storage, asset, bond)?;
     }
 
+    hanging.challenge(past.number, now.time);
     if past.closed.outcome.is_some() {
         let mut book = past.book(deps.storage, now)?;
         hanging.dispute(past.number, &mut book.exposure)?;
         state::save_book(deps.storage, past.feed_number, &book)?;
-        state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     }
+    state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     let mut stakes = past.stakes(deps.storage, &*past.committee(deps.storage)?)?;
     stakes.each(Stake::freeze)?;
     stakes.save(deps.storage)?;
@@ -244,13 +245,14 @@ fn end_case(
     case.ruling = Some(ruling);
     state::close_case(storage, number, &case)?;
     let (asset, secured) = past.feed.secured(past.feed_number)?;
+    let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
+    hanging.end_challenge(past.number);
     if past.closed.outcome.is_some() {
         let mut book = past.book(storage, now)?;
-        let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
         hanging.end_dispute(&mut book.exposure, past.assurance.span())?;
-        state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
+    state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
     let committee = past.committee(storage)?;
     let mut stakes = past.stakes(storage, &committee)?;
     stakes.each(|stake| {
@@ -322,6 +324,7 @@ fn overturn(
         let hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
         past.closed.reward = date(storage, &mut book, &past.asked, hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
+        past.asked.progress.note_decided(past.asked.place, past.number);
     }
     past.forfeit(payouts)?;
     past.closed.overturned = true;

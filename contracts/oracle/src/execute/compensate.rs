@@ -36,13 +36,15 @@ pub fn compensate(
     if !hung || (pot.times_only && part.kind != ExposureKind::Time) {
         return Err(ContractError::NotHarmed { part: number });
     }
-    if std::mem::replace(&mut part.compensated, true) {
+    let unpaid = part.uncompensated(past.number)?;
+    if unpaid.is_zero() {
         return Err(ContractError::Compensated { part: number });
     }
-    let amount = pot.claim(part.amount)?;
+    let amount = pot.claim(part.amount, unpaid)?;
     if amount.is_zero() {
         return Err(ContractError::NothingLeft {});
     }
+    part.compensated.push((past.number, amount));
     state::save_pot(deps.storage, tag, place, past.number, &pot)?;
     state::save_reservation(deps.storage, &consumer, reference, &reservation)?;
     let (asset, _) = past.feed.secured(past.feed_number)?;
@@ -88,7 +90,8 @@ pub fn burn(deps: DepsMut, env: Env, info: MessageInfo, round: RoundRef) -> Resu
     if amount.is_zero() {
         return Err(ContractError::NothingLeft {});
     }
-    let empty = crate::domain::slashing::Pot { left: Amount::ZERO, ..pot };
+    // What is slashed for the round after this is divided by itself.
+    let empty = crate::domain::slashing::Pot { left: Amount::ZERO, whole: Amount::ZERO, ..pot };
     state::save_pot(deps.storage, asked.tag, asked.place, number, &empty)?;
     let event = Burned { feed: asked.inquiry.feed, amount };
     let mut payouts = Payouts::of(asset);

@@ -90,7 +90,7 @@ pub fn reservation(
             kind: part.kind,
             expected: UnixTime::new(u64::from(part.period).saturating_mul(period))?,
             bound: part.bound.is_some(),
-            compensated: part.compensated,
+            compensated: !part.compensated.is_empty(),
         })
     });
     let parts = parts.collect::<Result<_, ContractError>>()?;

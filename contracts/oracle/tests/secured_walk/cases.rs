@@ -36,7 +36,7 @@ impl Walk {
             return;
         }
         let closed = self.closed(found);
-        closed.case = Some(Case { opened: now, bond, open: true });
+        closed.case = Some(Case { opened: now, bond, open: true, is_void: false });
         if closed.outcome.is_some() {
             let moved = |sum: &&mut Sum| sum.hangs_on(found.0) && sum.decided.is_some();
             self.sums.iter_mut().filter(moved).for_each(|sum| sum.held = true);
@@ -112,7 +112,10 @@ impl Walk {
                 }
                 return;
             }
-            Ruling::Unresolvable {} if outcome.is_none() || was_final => return,
+            Ruling::Unresolvable {} if outcome.is_none() || was_final => {
+                self.closed(found).case.as_mut().unwrap().is_void = true;
+                return;
+            }
             Ruling::Unresolvable {} => UNRESOLVABLE,
             Ruling::Overturned { truth, fault } => {
                 assert!(slashed.is_none() || fault != Fault::None);
@@ -132,6 +135,8 @@ impl Walk {
         }
         if outcome.is_none() {
             self.date(place, today);
+            let asked = &mut self.asked[place].1;
+            asked.last_decided = asked.last_decided.max(Some(found.1));
         }
         let closed = self.closed(found);
         if !closed.divided {

@@ -38,6 +38,8 @@ pub struct Case {
     pub opened: Moment,
     pub bond: u128,
     pub open: bool,
+    /// Whether it ended, and nothing was found of the fact.
+    pub is_void: bool,
 }
 
 /// Slashed stake that waits.
