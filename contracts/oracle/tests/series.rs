@@ -20,8 +20,8 @@ use types::journey::Outcome;
 use types::notice::Notification;
 use types::oracle::*;
 
-fn given_series() -> Secured {
-    let measures = Measures {
+fn measures() -> Measures {
+    Measures {
         quantity: word("temperature"),
         unit: word("CEL"),
         decimals: 2,
@@ -32,8 +32,11 @@ fn given_series() -> Secured {
         max_dispersion: 100,
         accuracy: 10,
         min_reporters: 7,
-    };
-    Secured::with(|_, rules| rules.measures = Some(measures))
+    }
+}
+
+fn given_series() -> Secured {
+    Secured::with(|_, rules| rules.measures = Some(measures()))
 }
 
 fn number(value: i64, at: UnixTime) -> Outcome {
@@ -178,4 +181,27 @@ fn a_number_that_is_none_harms_whom_the_consumer_names() {
         assert_eq!(got, (10_000, 0), "falls: {falls}");
         s.assert_conserved();
     }
+}
+
+/// Where nobody can be asked, a jump is no number as long as the last one is fresh; then the series goes on from where it is.
+#[test]
+fn a_jump_on_a_named_feed_ends_no_series() {
+    let mut world = World::with_reporters();
+    world.create(named(1..=9, 7), FeedRules { measures: Some(measures()), ..rules() });
+    world.ask(&[departure()]);
+    let history = |world: &World| -> Vec<i64> {
+        let subject = world.subject(departure());
+        let numbers: Vec<Measured> =
+            world.query(&QueryMsg::Measurements { subject, start_after: None, limit: None });
+        numbers.into_iter().map(|known| known.value.get()).collect()
+    };
+    for (round, after, value, expected) in
+        [(0, 0, 9_000, 1), (1, 2 * HOUR, 400, 1), (2, 1, 400, 2), (3, 0, 410, 3), (4, 0, 9_000, 3)]
+    {
+        world.chain.advance(after);
+        let words = all(1..=9, number(value, world.now()));
+        world.say(round, &words);
+        assert_eq!(history(&world).len(), expected, "{round}: {value}");
+    }
+    assert_eq!(history(&world), [9_000, 400, 410]);
 }

@@ -167,7 +167,12 @@ pub fn conclude(
     if let Some(assurance) = committee.rules.assurance {
         return secure(storage, asked, number, round, committee, &assurance, close);
     }
-    let last = asked.last_number(storage)?.map(|(_, last)| last.value);
+    // Nobody could be asked which of two numbers is true: one that is stale is compared with none, or a series would end with a
+    // false one.
+    let last = match (asked.last_number(storage)?, &committee.rules.gauge) {
+        (Some((_, last)), Some(gauge)) if gauge.stale_after(last.at)? >= close.now.time => Some(last.value),
+        _ => None,
+    };
     let background = Background { last, ..Background::default() };
     match round.decide(committee, &background)? {
         Verdict::Decided(decision) if decision.contested => {
