@@ -65,21 +65,19 @@ fn hear(
     }
     tally.heard = measured.number;
     let is_in_time = |at: UnixTime| cutoff.is_none_or(|cutoff| at <= cutoff);
-    let value = is_in_time(measured.at).then_some(measured.value);
-    let corrected = measured.corrects.filter(|corrected| is_in_time(corrected.at));
+    let adds_up = of.deliveries.is_some();
+    let value = is_in_time(measured.at).then_some(measured.value.get());
+    let corrected = measured.corrects.filter(|of| adds_up && is_in_time(of.at)).map(|of| of.value.get());
     match (value, corrected) {
         (None, None) => return None,
         (None, Some(_)) => tally.counted = tally.counted.saturating_sub(1),
         (Some(_), None) => tally.counted = tally.counted.saturating_add(1),
         (Some(_), Some(_)) => {}
     }
-    let before = match (of.deliveries, corrected) {
-        (Some(_), Some(corrected)) => tally.sum.get().saturating_sub(corrected.value.get()),
-        (Some(_), None) => tally.sum.get(),
-        (None, _) => 0,
-    };
+    let before = if adds_up { tally.sum.get() } else { 0 };
     // A sum that no number can hold is beyond every number of the terms.
-    tally.sum = Reading::new(before.saturating_add(value.map_or(0, Reading::get)));
+    let sum = before.saturating_sub(corrected.unwrap_or(0)).saturating_add(value.unwrap_or(0));
+    tally.sum = Reading::new(sum);
     let share = share(of.pays, tally.sum);
     let is_last = match (of.deliveries, of.pays) {
         (Some(deliveries), _) => tally.counted >= deliveries,
