@@ -16,7 +16,7 @@ mod support;
 use numeric::{Reading, UnixTime};
 use support::secured::*;
 use support::*;
-use types::journey::Outcome;
+use types::journey::{MilestoneRef, Outcome};
 use types::notice::Notification;
 use types::oracle::*;
 
@@ -204,4 +204,35 @@ fn a_jump_on_a_named_feed_ends_no_series() {
         assert_eq!(history(&world).len(), expected, "{round}: {value}");
     }
     assert_eq!(history(&world), [9_000, 400, 410]);
+}
+
+/// What a number has moved lapses after its window, and its room serves others; the next number of the series moves it again. As
+/// much as waits for windows at once is bounded as for facts ahead of their day: ten caps here.
+#[test]
+fn what_has_lapsed_is_moved_again_only_as_far_as_stake_answers() {
+    let mut s = given_series();
+    let series: Vec<MilestoneRef> = (1..=12).map(|leg| milestone(leg, "INSP", "USMIA")).collect();
+    s.world.ask(&series);
+    let say = |s: &mut Secured, of, round| {
+        let now = s.world.now();
+        let words: Vec<(u32, Outcome)> = (1..=9).map(|reporter| (reporter, number(400, now))).collect();
+        let msg = s.world.report_on(of, round, &words);
+        s.anyone(&msg);
+    };
+    for (reference, of) in (1..).zip(&series) {
+        let part = s.part(36_000, ExposureKind::Time, 1);
+        s.reserve(reference, &[part]);
+        s.bind(reference, &[(0, *of)]);
+        say(&mut s, *of, 0);
+        assert_eq!(s.closed(*of, 0).status, RoundStatus::Final);
+        s.pass(4 * DAY);
+        assert_eq!(s.hanging(), (0, 0));
+    }
+    for of in &series {
+        say(&mut s, *of, 1);
+    }
+    let statuses: Vec<RoundStatus> = series.iter().map(|of| s.closed(*of, 1).status).collect();
+    assert_eq!(s.hanging(), (360_000, 0), "{statuses:?}");
+    assert_eq!(statuses[..2], [RoundStatus::Final, RoundStatus::Pending]);
+    assert_eq!(statuses[9..], [RoundStatus::Pending, RoundStatus::Undecided, RoundStatus::Undecided]);
 }

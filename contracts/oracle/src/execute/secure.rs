@@ -39,7 +39,7 @@ pub fn secure(
     let mut verdict = round.decide(committee, &background)?;
     let mut is_ahead = false;
     if let Verdict::Decided(decision) = &verdict {
-        let ahead = hanging.ahead(period)?.filter(|_| asked.changes(decision.outcome));
+        let ahead = hanging.ahead(period, assurance.span())?.filter(|_| asked.changes(decision.outcome));
         if let Some(early) = ahead {
             if !fits(storage, &book, feed, committee, assurance, close, (early, assurance.backlog))? {
                 verdict = Verdict::Undecided(Shortfall::Room);

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use cosmwasm_std::{coin, Addr, Coin};
 use cw_multi_test::AppResponse;
-use hanging::{Sum, Votes, BACKLOG};
+use hanging::{Sum, Votes, BACKLOG, SPAN};
 use model::*;
 use oracle::events::{
     Compensated, FactDecided, FactPending, Fined, ReportsAccepted, RoundUndecided, Slashed,
