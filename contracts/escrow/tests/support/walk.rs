@@ -337,7 +337,7 @@ impl Walk {
         let numbers = self.model.numbers.entry(key).or_default();
         let place = u32::try_from(numbers.len()).unwrap() + 1;
         let mut number = number(place, i64::from(choice % 24) - 2, day(15 + u64::from(choice / 8)));
-        if choice % 5 == 0 {
+        if choice.is_multiple_of(5) {
             number.corrects = numbers.last().map(|about| Corrected { value: about.value, at: about.at });
         }
         numbers.push(number);
