@@ -741,7 +741,7 @@ pub enum ContractError {
         part: u8,
     },
     /// The time for claims runs.
-    #[error("claims are taken until {until}; burn the rest then")]
+    #[error("claims are taken until {until}, and while a case is open; burn the rest then")]
     ClaimsRun {
         /// when it ends
         until: UnixTime,

@@ -24,33 +24,84 @@ fn overturned(s: &mut Secured, round: u32, fault: Fault) {
     s.rule(departure(), round, Ruling::Overturned { truth: happened(hour(20)), fault });
 }
 
-/// What was burned is nobody's share any more: who is harmed by the same round later has equal parts of what is there then.
+/// What was burned is nobody's share any more: who claims of what is slashed for the round later has equal parts of that.
 #[test]
 fn a_pot_that_was_burned_is_divided_anew() {
     let mut s = Secured::new();
-    let part = s.part(15_000, OnTime, 50);
-    s.reserve(1, &[part]);
-    s.reserve(2, &[part]);
-    let later = at(hour(10).seconds() + 300);
-    s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
-    let [first, second] = [10, 12].map(|at| s.world.signed(3, departure(), 0, happened(hour(at))));
-    s.anyone(&ExecuteMsg::Convict { round: s.round(departure(), 0), first, second });
-    s.pass(UNBONDING);
-    s.anyone(&ExecuteMsg::Burn(s.round(departure(), 0)));
+    let part = s.part(20_000, OnTime, 1);
     for reference in [1, 2] {
+        s.reserve(reference, &[part]);
         s.bind(reference, &[(0, departure())]);
     }
-    // Of five who said ten o'clock one has nothing left: 5 % × (1 + 3 · 5/9) are 13.34 % of the other four's 50,000, and
-    // 60 % of that are 16,008.
+    s.world.settle(departure(), 0, happened(hour(10)));
+    // All nine are negligent, which takes 20 % of 450,000. Of it 54,000 are for the harmed, who lost 40,000: of the first two
+    // 6,000 each are kept, of the third the other 2,000.
     overturned(&mut s, 0, Fault::Negligence);
+    s.pass(UNBONDING);
+    s.anyone(&ExecuteMsg::Burn(s.round(departure(), 0)));
+    let [first, second] = [10, 12].map(|at| s.world.signed(3, departure(), 0, happened(hour(at))));
+    s.anyone(&ExecuteMsg::Convict { round: s.round(departure(), 0), first, second });
     let paid = [1, 2].map(|reference| {
         let before = s.world.usd_of(&s.payer);
         let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
         s.anyone(&ExecuteMsg::Compensate { round, consumer, reference, part: 0 });
         s.world.usd_of(&s.payer) - before
     });
-    assert_eq!(paid, [8_004, 8_004]);
+    assert_eq!(paid, [13_000, 13_000], "60 % of the third's other 40,000, and the 2,000");
     s.assert_conserved();
+}
+
+/// Liars who see their conviction coming have themselves convicted of something else first, of which nobody but themselves
+/// was harmed. What they lost is kept for those whom they robbed.
+#[test]
+fn who_was_robbed_is_paid_whatever_the_liars_were_convicted_of_first() {
+    type Ruse = fn(&mut Secured);
+    const RUSES: [(&str, Ruse); 4] = [
+        ("two words", |s| {
+            for who in 1..=9 {
+                let [first, second] =
+                    [10, 12].map(|at| s.world.signed(who, arrival(), 0, happened(hour(at))));
+                s.anyone(&ExecuteMsg::Convict { round: s.round(arrival(), 0), first, second });
+            }
+        }),
+        ("two logs", |s| {
+            for who in 1..=9 {
+                s.anyone(&device_evidence(s, who, [59, 60]));
+            }
+        }),
+        ("a lie on which nothing hangs", another_lie),
+        ("a deal of their own", |s| {
+            let part = s.part(1, OnTime, 1);
+            s.reserve(2, &[part]);
+            s.bind(2, &[(0, arrival())]);
+            another_lie(s);
+        }),
+    ];
+    fn another_lie(s: &mut Secured) {
+        s.world.settle(arrival(), 0, happened(hour(12)));
+        s.challenge(arrival(), 0, None);
+        s.rule(arrival(), 0, Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Falsification });
+    }
+    for (what, ruse) in RUSES {
+        let mut s = Secured::new();
+        let part = s.part(50_000, OnTime, 1);
+        s.reserve(1, &[part]);
+        s.bind(1, &[(0, departure())]);
+        s.world.settle(departure(), 0, happened(hour(10)));
+        ruse(&mut s);
+        assert_eq!(s.world.weight(1), 0, "{what}");
+        overturned(&mut s, 0, Fault::Falsification);
+        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
+        let before = s.world.usd_of(&s.payer);
+        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+        assert_eq!(s.world.usd_of(&s.payer) - before, 50_000, "{what}");
+        s.pass(UNBONDING);
+        let records: Vec<RecordResponse> = s.world.query(&QueryMsg::Records { feed: FEED });
+        let kept: u128 = records.iter().map(|record| record.kept.get()).sum();
+        let own = u128::from(what == "a deal of their own");
+        assert_eq!(kept, 270_000 - 50_000 - own, "{what}: 60 % of 450,000");
+        s.assert_conserved();
+    }
 }
 
 /// A fact that is found false long after some were paid for it pays nobody else.
@@ -204,21 +255,21 @@ fn a_later_conviction_brings_no_forfeited_reward_back() {
 #[test]
 fn a_part_of_a_poor_pot_is_not_all() {
     let mut s = Secured::new();
-    let part = s.part(40_000, OnTime, 1);
+    let part = s.part(CAP_TIME, OnTime, 1);
     s.reserve(1, &[part]);
     s.bind(1, &[(0, departure())]);
-    s.world.say(0, &all(1..=8, happened(hour(10))));
+    let later = at(hour(10).seconds() + 300);
+    s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
     s.world.settle(departure(), 1, happened(hour(11)));
-    for round in [0, 1] {
-        overturned(&mut s, round, Fault::Falsification);
-    }
-    // The eight have nothing left for the second round: there is what the ninth lost, of which 60 % are 30,000.
+    // Five of nine are guilty of the first: 5 % × (1 + 3 · 5/9) are 13.34 % of 250,000; what is left of 33,350 is 20,011.
+    overturned(&mut s, 0, Fault::Negligence);
+    overturned(&mut s, 1, Fault::Falsification);
     let claim = |s: &Secured, round| {
         let (round, consumer) = (s.round(departure(), round), s.consumer.to_string());
         ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 }
     };
     let stranger = s.world.stranger.clone();
-    for (round, paid) in [(1, 30_000), (0, 40_000)] {
+    for (round, paid) in [(0, 20_011), (1, CAP_TIME)] {
         let msg = claim(&s, round);
         s.anyone(&msg);
         assert_eq!(s.world.usd_of(&s.payer), paid);

@@ -478,6 +478,10 @@ export interface OracleInterface extends OracleReadOnlyInterface {
     round: number;
     subject: Subject;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  burnKept: (message: {
+    feed: number;
+    reporters: number[];
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   claimRewards: (message: {
     reporter: number;
     rounds: RoundRef[];
@@ -530,6 +534,7 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
     this.fine = this.fine.bind(this);
     this.compensate = this.compensate.bind(this);
     this.burn = this.burn.bind(this);
+    this.burnKept = this.burnKept.bind(this);
     this.claimRewards = this.claimRewards.bind(this);
     this.withdraw = this.withdraw.bind(this);
     this.updateOwnership = this.updateOwnership.bind(this);
@@ -1029,6 +1034,20 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
       burn: {
         round,
         subject
+      }
+    }, fee_, memo_, funds_);
+  };
+  burnKept = async ({
+    feed,
+    reporters
+  }: {
+    feed: number;
+    reporters: number[];
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      burn_kept: {
+        feed,
+        reporters
       }
     }, fee_, memo_, funds_);
   };

@@ -164,6 +164,11 @@ export type ExecuteMsg = {
 } | {
   burn: RoundRef;
 } | {
+  burn_kept: {
+    feed: number;
+    reporters: number[];
+  };
+} | {
   claim_rewards: {
     reporter: number;
     rounds: RoundRef[];
@@ -594,6 +599,7 @@ export interface OwnershipForString {
 export type ArrayOfRecordResponse = RecordResponse[];
 export interface RecordResponse {
   fines: number;
+  kept: Amount;
   missed: number;
   reporter: number;
   reputation: BasisPoints;

@@ -42,13 +42,12 @@ pub struct Case {
     pub is_void: bool,
 }
 
-/// Slashed stake that waits.
+/// Slashed stake that waits for those who were harmed.
 #[derive(Default)]
 pub struct Pot {
     pub left: u128,
     pub whole: u128,
     pub until: u64,
-    pub harmed: bool,
     /// Whether only what hung on times was harmed.
     pub times_only: bool,
     pub exposed: u128,

@@ -4,10 +4,7 @@ use crate::*;
 
 impl Walk {
     pub fn compensate(&mut self, step: Step) {
-        let Some(found) = self.some_round(step, |closed| closed.pot.as_ref().is_some_and(|pot| pot.harmed))
-        else {
-            return;
-        };
+        let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
         let Some(place) = self
             .some_sum(step, |sum| {
                 sum.hangs_on(found.0) && sum.uncompensated(found.1) > 0 && sum.bound.unwrap().1 <= found.1
@@ -19,7 +16,7 @@ impl Walk {
         let sum = self.sums[place].clone();
         let pot = self.closed(found).pot.as_mut();
         let amount = match &pot {
-            Some(pot) if pot.harmed && pot.exposed > 0 => {
+            Some(pot) if pot.exposed > 0 => {
                 (pot.whole * sum.amount / pot.exposed).min(sum.uncompensated(found.1)).min(pot.left)
             }
             _ => 0,
@@ -42,6 +39,9 @@ impl Walk {
 
     pub fn burn(&mut self, step: Step) {
         let now = self.now().time;
+        if step.choice.is_multiple_of(2) {
+            return self.burn_kept(step.who, now);
+        }
         let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
         let msg = ExecuteMsg::Burn(self.round(found));
         let closed = self.closed(found);
@@ -50,6 +50,23 @@ impl Walk {
         if self.anyone(&msg, taken).is_some() {
             let pot = self.closed(found).pot.as_mut().unwrap();
             (pot.left, pot.whole) = (0, 0);
+        }
+    }
+
+    /// What is kept of a reporter is burned in time, but not while it may be for somebody.
+    fn burn_kept(&mut self, reporter: u32, now: u64) {
+        let (kept, until) = self.kept.get(&reporter).copied().unwrap_or_default();
+        let no_case = !self
+            .asked
+            .iter()
+            .flat_map(|(_, asked)| &asked.closed)
+            .any(|closed| closed.case.as_ref().is_some_and(|case| case.open));
+        let is_due = kept > 0 && now >= until;
+        let msg = ExecuteMsg::BurnKept { feed: FEED, reporters: vec![reporter] };
+        let taken = self.send(&self.s.world.stranger.clone(), &msg, &[]).is_some();
+        assert!(taken <= is_due && taken >= (is_due && no_case), "{kept} until {until}, now {now}");
+        if taken {
+            self.kept.remove(&reporter);
         }
     }
 
