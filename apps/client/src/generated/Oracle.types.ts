@@ -577,8 +577,13 @@ export interface MeasurementResponse {
 }
 export interface Measured {
   at: UnixTime;
+  corrects?: Corrected | null;
   decided: UnixTime;
   number: number;
+  value: Reading;
+}
+export interface Corrected {
+  at: UnixTime;
   value: Reading;
 }
 export type ArrayOfMeasured = Measured[];

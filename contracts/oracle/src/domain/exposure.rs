@@ -293,10 +293,16 @@ impl Hanging {
         parts.map(|part| part.sums.time).try_fold(Amount::ZERO, |sum, time| Ok(sum.checked_add(time)?))
     }
 
-    /// What hangs on it for days to come, if that is more than all else: a fact now would be ahead of its day.
-    pub fn ahead(&self, present: Period) -> Result<Option<Sums>, ContractError> {
+    /// What hangs on it for days to come, or has lapsed since a fact moved it, if that is more than all else: a fact now would
+    /// be ahead of its day, or move again what has no room any more.
+    pub fn ahead(&self, present: Period, span: usize) -> Result<Option<Sums>, ContractError> {
         let mut early = Sums::default();
-        let is_early = |part: &&Hung| part.state == HungState::Expected && part.period > present;
+        let age = |part: &Hung| usize::try_from(present.saturating_sub(part.period)).unwrap_or(usize::MAX);
+        let is_early = |part: &&Hung| match part.state {
+            HungState::Expected => part.period > present,
+            HungState::Decided => self.cases == 0 && age(part) >= span,
+            HungState::GivenUp => false,
+        };
         self.parts.iter().filter(is_early).try_for_each(|part| early.add(part.sums))?;
         let rest = self.sum()?.checked_sub(early.total()?)?;
         Ok((early.total()? > rest).then_some(early))

@@ -33,6 +33,8 @@ pub struct Known {
     pub last_decided: Option<u32>,
     /// How many numbers are final.
     pub measured: u32,
+    /// Which of them is of the latest time, 0 if none stands.
+    pub newest: u32,
 }
 
 impl Known {
@@ -110,15 +112,23 @@ impl Progress {
         self.settle(question, outcome, now)
     }
 
-    /// A number is final: the next in the question's history.
-    pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
+    /// A number is final: the next in the question's history, and perhaps the one of the latest time.
+    pub fn measure(&mut self, question: u8, is_newest: bool) -> Result<u32, ContractError> {
         let mut known = self.of(question);
         known.measured =
             known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
         self.sequence =
             self.sequence.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "sequence" })?;
+        if is_newest {
+            known.newest = known.measured;
+        }
         self.put(known);
         Ok(known.measured)
+    }
+
+    /// The number of the latest time is none.
+    pub fn forget_newest(&mut self, question: u8) {
+        self.put(Known { newest: 0, ..self.of(question) });
     }
 
     /// Something is final now that a round before decided, or an adjudicator found.

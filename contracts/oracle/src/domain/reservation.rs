@@ -109,7 +109,9 @@ impl Reservation {
     /// Whom a fact of this harm leaves short, and whether that is the consumer, which is told what for.
     pub fn harmed<'a>(&'a self, harm: Harm, consumer: &'a Addr) -> (&'a Addr, bool) {
         match (harm, &self.too_late) {
-            (Harm::TooEarly, _) => (&self.too_early, self.too_early == *consumer),
+            // Money moved by a number that is none: whoever is not the consumer, which sees to its payee, has paid.
+            (Harm::Groundless, Some(named)) if self.too_early == *consumer => (named, named == consumer),
+            (Harm::TooEarly | Harm::Groundless, _) => (&self.too_early, self.too_early == *consumer),
             (Harm::TooLate, Some(named)) => (named, named == consumer),
             (Harm::TooLate, None) => (consumer, true),
         }
@@ -321,6 +323,9 @@ mod tests {
         let falls = reservation(&escrow, Some(&payer));
         assert_eq!(falls.harmed(Harm::TooEarly, &escrow), (&escrow, true));
         assert_eq!(falls.harmed(Harm::TooLate, &escrow), (&payer, false));
+        assert_eq!(rises.harmed(Harm::Groundless, &escrow), (&payer, false));
+        assert_eq!(falls.harmed(Harm::Groundless, &escrow), (&payer, false));
+        assert_eq!(reservation(&escrow, None).harmed(Harm::Groundless, &escrow), (&escrow, true));
         let named = reservation(&payer, Some(&escrow));
         assert_eq!(named.harmed(Harm::TooLate, &escrow), (&escrow, true));
     }

@@ -115,6 +115,8 @@ pub enum Harm {
     TooEarly,
     /// It says too little.
     TooLate,
+    /// It is a number and says anything at all.
+    Groundless,
 }
 
 /// Whether fact and truth differ only in when, or how much: whoever's money hangs on whether it happened lost nothing.
@@ -128,6 +130,7 @@ pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
     match (fact, truth) {
         (Measured { value, .. }, Measured { value: truly, .. }) if value == truly => None,
         (Measured { value, .. }, Measured { value: truly, .. }) if value < truly => Some(Harm::TooLate),
+        (Measured { .. }, Unresolvable {}) => Some(Harm::Groundless),
         (Measured { .. }, _) => Some(Harm::TooEarly),
         (_, Measured { .. }) => None,
         (Happened { at }, Happened { at: truly }) if at == truly => None,

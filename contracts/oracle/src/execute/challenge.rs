@@ -60,14 +60,15 @@ fn make_final(
     if pending(&past.closed).is_some() {
         past.asked.progress.end_pending(past.asked.place);
     }
+    let corrects = past.closed.outcome.filter(|_| past.closed.is_final);
     past.closed.is_final = true;
     past.save(storage)?;
     let (response, sequence) = if past.gauge.is_some() && outcome == (Outcome::Unresolvable {}) {
         // A number that could not be established is none, and ends no series.
-        state::save_progress(storage, past.asked.tag, &past.asked.progress)?;
+        past.asked.withdraw(storage, corrects)?;
         (response, None)
     } else {
-        settle(storage, &mut past.asked, outcome, now.time, response)?
+        settle(storage, &mut past.asked, outcome, corrects, now.time, response)?
     };
     let subject = past.asked.subject.clone();
     Ok(response.add_event(FactFinalised {

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 
 use cosmwasm_std::{coin, Addr, Coin};
 use cw_multi_test::AppResponse;
-use hanging::{Sum, Votes, BACKLOG};
+use hanging::{Sum, Votes, BACKLOG, SPAN};
 use model::*;
 use oracle::events::{
     Compensated, FactDecided, FactPending, Fined, ReportsAccepted, RoundUndecided, Slashed,

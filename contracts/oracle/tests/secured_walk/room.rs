@@ -47,7 +47,7 @@ impl Walk {
                 given_up: false,
                 compensated: BTreeMap::new(),
             });
-            taken &= (expected..expected + hanging::SPAN).all(|day| {
+            taken &= (expected..expected + SPAN).all(|day| {
                 hanging::fits(hanging::on_day(&sums, day, today, None), &caps, 1)
                     && hanging::fits(hanging::on_day(&sums, day, today, Some(place)), &share, 1)
             });
