@@ -8,6 +8,7 @@ pub mod committee;
 pub mod decision;
 pub mod exposure;
 pub mod feed;
+pub mod hanging;
 pub mod inquiry;
 pub mod key;
 pub mod measurement;
