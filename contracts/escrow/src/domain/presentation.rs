@@ -59,7 +59,7 @@ impl Presentation {
     }
 
     /// Somebody consents to an act on the title. When all of `needed` have, the act may happen, and their consents
-    /// are used up.
+    /// are used up; so are those to other acts, for the document that they were given for may be another then.
     pub fn consent(
         &mut self,
         act: ConsentedAct,
@@ -79,7 +79,7 @@ impl Presentation {
         if have < needed.len() {
             return Ok(false);
         }
-        self.consents.retain(|(consented, _)| *consented != act);
+        self.consents.clear();
         Ok(true)
     }
 }

@@ -157,15 +157,20 @@ impl Settling {
 
     /// The title goes to the payer.
     pub fn release_title(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        let payer = self.deal.payer.clone();
+        self.release_title_to(storage, payer)
+    }
+
+    /// The title goes to the payer, or to whom it can go in the payer's stead.
+    pub fn release_title_to(&mut self, storage: &dyn Storage, to: Addr) -> Result<(), ContractError> {
         if !matches!(self.course.title, TitleHold::Held | TitleHold::Due) {
             return Ok(());
         }
         let Some(token_id) = self.token_id(storage)? else { return Ok(()) };
         self.course.title = TitleHold::Released;
-        let (shipment, payer) = (PEERS.load(storage)?.shipment, &self.deal.payer);
-        self.messages.push(outgoing::delivery(&Shipment(&shipment), self.id, &token_id, payer)?);
-        let (agreement, to) = (self.id, payer.clone());
-        self.events.push(TitleReleased { agreement, token_id: token_id.into(), to }.into());
+        let shipment = PEERS.load(storage)?.shipment;
+        self.messages.push(outgoing::delivery(&Shipment(&shipment), self.id, &token_id, &to)?);
+        self.events.push(TitleReleased { agreement: self.id, token_id: token_id.into(), to }.into());
         Ok(())
     }
 
