@@ -131,6 +131,14 @@ impl Milestone {
     }
 }
 
+/// Refuses who would decide about his own money: by buying the receivable he has become a party.
+pub fn assert_impartial(sender: &Addr, owner: &Addr) -> Result<(), ContractError> {
+    if sender == owner {
+        return Err(ContractError::PartyResolves { party: sender.to_string() });
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use numeric::Seconds;
