@@ -335,6 +335,17 @@ fn nobody_decides_about_his_own_money() {
         world.must(&judge, &transfer("1/1", &seller));
         world.wait_until(day(6));
     }
-    world.must(&world.chamber.clone(), &verdict);
+    let chamber = world.chamber.clone();
+    world.must(&chamber, &verdict);
     assert_eq!(world.gained(&seller), 1_000);
+}
+
+/// Who is given a receivable, so that he cannot decide about it, decides against himself.
+#[test]
+fn a_receivable_that_is_given_to_the_resolver_prevents_no_verdict() {
+    let mut world = disputed(&[0]);
+    let (seller, arbiter) = (world.seller.clone(), world.arbiter.clone());
+    world.must(&seller, &transfer("1/0", &arbiter));
+    world.must(&arbiter, &resolve(1, &[(0, 0)], TitleAward::Unchanged));
+    assert_eq!((world.milestone(1, 0).refunded.get(), world.gained(&arbiter)), (1_000, 0));
 }

@@ -68,7 +68,7 @@ pub fn resolve(
         let index = award.milestone;
         let mut milestone = settling.milestone(deps.storage, index)?;
         milestone.assert_decides(award, &resolver, &info.sender, now)?;
-        assert_impartial(&info.sender, &TOKENS.owner(deps.storage, &state::receivable(id, index))?)?;
+        assert_impartial(award, &info.sender, &TOKENS.owner(deps.storage, &state::receivable(id, index))?)?;
         let payout = milestone.award(settling.deal.milestone(index)?, award.to_payee, now)?;
         settling.end(deps.storage, index, milestone, payout)?;
     }
