@@ -184,6 +184,8 @@ pub enum ContractError {
     AfterLongStop { long_stop: UnixTime },
     #[error("the agreement is {actual:?}; no discrepant documents wait for the payer")]
     NothingToExamine { actual: AgreementStatus },
+    #[error("version {version} of {token_id} is under examination; read it, then waive what differs in it")]
+    OtherDocument { token_id: String, version: u32 },
     #[error(
         "the documents were to be examined until {examine_by} and now is {now}; let them be presented again"
     )]

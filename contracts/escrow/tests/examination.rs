@@ -52,7 +52,10 @@ fn what_is_waived_counts_from_its_presentation() {
     let not_payer = ContractError::NotPayer { sender: seller.clone(), payer: buyer.clone() };
     world.refused(&seller, &waive(1), not_payer);
     world.wait_until(at(28 * DAY - 1));
-    world.must(&buyer, &ExecuteMsg::Waive { agreement: 1, remark: Some(remark("fine")) });
+    world.must(
+        &buyer,
+        &ExecuteMsg::Waive { agreement: 1, token_id: word(BILL), version: 1, remark: Some(remark("fine")) },
+    );
     // a week after the presentation, and no penalty
     assert_eq!(world.gained(&seller), 1_050);
     assert_eq!(world.milestone(1, 0).reached, Some(day(21)));
@@ -219,4 +222,20 @@ fn no_verdict_moves_a_title_whose_documents_are_under_examination() {
     }
     world.must(&arbiter, &resolve(1, &[(0, 40)], TitleAward::Unchanged));
     assert_eq!((world.hold(1), world.gained(&world.seller)), (TitleHold::Freed, 40));
+}
+
+/// The buyer has read one document; when its waiver comes, the seller has taken that back and presented another.
+#[test]
+fn a_waiver_is_of_the_document_that_the_payer_has_read() {
+    let mut world = discrepant(|world| sale_of(world, vec![pays(on_presentation(), 1_000)]));
+    let (buyer, seller, shipment) = (world.buyer.clone(), world.seller.clone(), world.shipment.clone());
+    let other_document = || ContractError::OtherDocument { token_id: BILL.to_owned(), version: 2 };
+    for version in [1, 3] {
+        let waive = waive_version(1, version);
+        world.must(&seller, &return_documents(1));
+        let mut worse = encumbered_msg(&world, 1);
+        (worse.title.version, worse.title.issuer) = (2, seller.to_string());
+        world.must(&shipment, &ExecuteMsg::Encumbered(worse));
+        world.refused(&buyer, &waive, other_document());
+    }
 }

@@ -40,6 +40,15 @@ pub struct Document<'a> {
 }
 
 impl Presentation {
+    /// Refuses a waiver of another document: the payer has read that one, and this one took its place.
+    pub fn assert_is(&self, (token_id, version): &(TokenId, u32)) -> Result<(), ContractError> {
+        if (&self.token_id, &self.version) == (token_id, version) {
+            return Ok(());
+        }
+        let (token_id, version) = (self.token_id.as_str().to_owned(), self.version);
+        Err(ContractError::OtherDocument { token_id, version })
+    }
+
     /// Whether the payer may still waive.
     pub fn assert_waivable(&self, now: UnixTime) -> Result<(), ContractError> {
         match self.examine_by {
