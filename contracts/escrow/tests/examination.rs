@@ -239,3 +239,40 @@ fn a_waiver_is_of_the_document_that_the_payer_has_read() {
         world.refused(&buyer, &waive, other_document());
     }
 }
+
+/// What was paid was not paid for them: the surveyor had approved before they came.
+#[test]
+fn a_waybill_that_the_payer_has_not_taken_is_free_at_the_end() {
+    let waybill_sale = |world: &World| {
+        let mut terms =
+            sale_of(world, vec![pays(approved_by(&world.surveyor), 100), pays(on(arrived()), 900)]);
+        terms.title.as_mut().unwrap().classes = vec![shipment::TitleClass::Waybill];
+        terms
+    };
+    let ends: [fn(&mut World); 2] = [
+        |world| {
+            for sender in [world.buyer.clone(), world.seller.clone()] {
+                world.must(&sender, &change(1, 1, cancel()));
+            }
+        },
+        |world| {
+            let stranger = world.stranger.clone();
+            world.wait_until(day(100));
+            world.must(&stranger, &long_stop(1));
+        },
+    ];
+    for end in ends {
+        let mut world = World::agreed(waybill_sale);
+        let (surveyor, shipment) = (world.surveyor.clone(), world.shipment.clone());
+        let bill = waybill(&world, &world.buyer);
+        world.issue(&bill);
+        world.must(&surveyor, &approve_milestone(1, 0));
+        world.wait_until(at(100 * DAY - 1));
+        let msg = bound(&world, 1);
+        world.must(&shipment, &msg);
+        assert_eq!((world.status(1), world.hold(1)), (AgreementStatus::Discrepant, TitleHold::Bound));
+        end(&mut world);
+        assert_eq!((world.status(1), world.hold(1)), (AgreementStatus::Closed, TitleHold::Freed));
+        assert_eq!(world.shipment_told(), [shipment::ExecuteMsg::Lift { token_id: word(BILL) }]);
+    }
+}

@@ -319,9 +319,11 @@ impl Settling {
     }
 
     /// Whether the title is a waybill of which anything was paid, or is owed. It stays bound: it is never handed over, so
-    /// its shipper could present the same goods, and their facts, under a second sale.
+    /// its shipper could present the same goods, and their facts, under a second sale. One that is still under examination
+    /// was not taken: what was paid was paid for something else.
     fn has_sold_waybill(&self, storage: &dyn Storage) -> Result<bool, ContractError> {
-        if self.course.title != TitleHold::Bound {
+        let is_taken = self.course.status != AgreementStatus::Discrepant;
+        if self.course.title != TitleHold::Bound || !is_taken {
             return Ok(false);
         }
         for (index, _) in (0_u8..).zip(&self.deal.milestones) {
