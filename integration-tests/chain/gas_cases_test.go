@@ -2,6 +2,8 @@ package chain
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/stretchr/testify/require"
 )
@@ -51,6 +53,8 @@ func cases(r tour) {
 func slashing(r tour) {
 	f := r.secure(2, r.of9("consumer"))
 	about := f.hangs(1, "T-1", 10_000)
+	f.bring(f.token, "consumer", "oracle", f.reserve(2, f.part(5_000, 0)), fee(5_000))
+	f.must("consumer", "oracle", f.bind(2, "T-1", milestone(0, "LOAD")))
 	said := f.now() - hour
 	r.must("anyone", "oracle", f.reports(about, 0, f.say(9, happenedAt(said))))
 	truth := happenedAt(said + 2*hour)
@@ -64,8 +68,10 @@ func slashing(r tour) {
 	r.waitUntil(r.now() + 22*day)
 	supply := r.supply()
 	r.act("burn", "anyone", object{"burn": roundOf(about)})
-	// 60 % of what nine lost, less what the buyer lost.
-	require.EqualValues(r.t, 9*stakeOf9*60/100-10_000, supply-r.supply())
+	require.EqualValues(r.t, 5_000, supply-r.supply(), "what the other reservation's beneficiary did not claim")
+	nine := slices.Sorted(maps.Keys(f.seats))
+	r.act("burn_kept, of nine", "anyone", object{"burn_kept": object{"feed": f.feed, "reporters": nine}})
+	require.EqualValues(r.t, 9*stakeOf9*60/100-10_000, supply-r.supply(), "60 % of what nine lost, less what the buyer lost")
 }
 
 // supply is how much of the settlement coin there is.

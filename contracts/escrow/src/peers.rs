@@ -86,6 +86,7 @@ struct Question {
     milestone: MilestoneRef,
     round: u32,
     open: Option<Round>,
+    challenged: Option<UnixTime>,
 }
 
 #[derive(Message)]
@@ -100,20 +101,7 @@ struct Round {
 struct Closed {
     status: RoundStatus,
     closed: UnixTime,
-    case: Option<Case>,
 }
-
-#[derive(Message)]
-#[message(partial)]
-struct Case {
-    opened: UnixTime,
-    ruling: Option<Ruled>,
-}
-
-/// Whatever it says.
-#[derive(Message)]
-#[message(partial)]
-struct Ruled {}
 
 /// What the long-stop waits for.
 #[derive(Clone, Copy)]
@@ -227,8 +215,8 @@ impl Oracle<'_> {
         Ok(ask(&querier, self.0, &question)?)
     }
 
-    /// The wanted questions about a token on which a round collects that began before then; on a secured feed also those
-    /// whose last round is not over yet.
+    /// The wanted questions about a token on which a round collects that began before then; on a secured feed also those of which
+    /// a round was challenged before then and is not ruled, whatever came after it, or whose last round is not over yet.
     pub fn awaited(
         &self,
         querier: QuerierWrapper,
@@ -240,14 +228,15 @@ impl Oracle<'_> {
         let mut awaited = vec![];
         for question in found.questions.into_iter().filter(|of| wanted(&of.milestone)) {
             let milestone = question.milestone;
-            let collects = question.open.is_some_and(|round| round.since < awaiting.before);
-            let last = question.round.checked_sub(1).filter(|_| awaiting.is_secured && !collects);
+            let since = question.open.map(|round| round.since).into_iter().chain(question.challenged).min();
+            let is_open = since.is_some_and(|since| since < awaiting.before);
+            let last = question.round.checked_sub(1).filter(|_| awaiting.is_secured && !is_open);
             let subject =
                 || Subject { collection: collection.to_string(), token_id: token_id.clone(), milestone };
             let closed = last.map(|round| RoundRef { subject: subject(), round });
             // What the oracle does not say is not waited for.
             let closed = closed.and_then(|of| ask::<Closed>(&querier, self.0, &AskOracle::Round(of)).ok());
-            if collects || closed.is_some_and(|round| round.is_awaited(awaiting.before)) {
+            if is_open || closed.is_some_and(|round| round.is_awaited(awaiting.before)) {
                 awaited.push(milestone);
             }
         }
@@ -256,20 +245,13 @@ impl Oracle<'_> {
 }
 
 impl Closed {
-    /// Whether a round may still become a fact that was under way then: it is decided and can be challenged, or is; or
-    /// its silence was challenged before.
+    /// Whether a round may still become a fact that was under way then: it is decided and can be challenged, or is.
     ///
     /// The oracle says when a round closed and not when it began, so one that closed within the longest collection
     /// after that time is waited for: it may have begun before.
     fn is_awaited(&self, before: UnixTime) -> bool {
-        let is_open = self.case.as_ref().is_none_or(|case| case.ruling.is_none());
         let latest = before.checked_add(LONGEST_COLLECTION).unwrap_or(before);
-        is_open
-            && match (self.status, &self.case) {
-                (RoundStatus::Pending, _) => self.closed < latest,
-                (_, Some(case)) => case.opened < before,
-                _ => false,
-            }
+        self.status == RoundStatus::Pending && self.closed < latest
     }
 }
 

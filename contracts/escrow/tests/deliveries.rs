@@ -91,6 +91,77 @@ fn a_late_delivery_is_none() {
     assert_eq!((world.states(1)[0], world.gained(&world.buyer)), (Settled, -900));
 }
 
+/// The cut-off that both agree on is the one that counts, whatever was heard before.
+#[test]
+fn a_cut_off_that_is_put_off_lets_in_what_came_too_late_for_the_old_one() {
+    let (buyer, seller) = (|world: &World| world.buyer.clone(), |world: &World| world.seller.clone());
+    let put_off = |world: &mut World, to| {
+        for side in [buyer(world), seller(world)] {
+            world.must(&side, &change(1, 0, to_cutoff(day(to))));
+        }
+        world.must(&world.stranger.clone(), &sync(1));
+    };
+    let terms = |world: &World, condition| weighed(world, vec![cut_off(pays(condition, 1_000), day(10))]);
+    let mut world = World::agreed(|world| terms(world, on_number(at_least(10), None)));
+    world.number(0, 1, 12, day(11));
+    world.history(0, &[number(1, 12, day(11))]);
+    assert_eq!((world.states(1)[0], world.gained(&seller(&world))), (Open, 0));
+    put_off(&mut world, 12);
+    assert_eq!((world.states(1)[0], world.gained(&seller(&world))), (Settled, 1_000));
+
+    // Of part deliveries none counts twice, and what was paid is not paid again.
+    let mut world = World::agreed(|world| terms(world, on_number(scaled(0, 10), Some(3))));
+    let numbers = [number(1, 3, day(9)), number(2, 2, day(11))];
+    world.number(0, 1, 3, day(9));
+    world.number(0, 2, 2, day(11));
+    assert_eq!(world.gained(&seller(&world)), 300);
+    world.history(0, &numbers);
+    put_off(&mut world, 12);
+    assert_eq!((world.states(1)[0], world.gained(&seller(&world))), (Open, 500));
+    world.number(0, 3, 1, day(12));
+    assert_eq!((world.states(1)[0], world.gained(&seller(&world))), (Settled, 600));
+    world.assert_books();
+}
+
+/// A delivery is one, whatever was said of it first.
+#[test]
+fn the_truth_about_a_delivery_takes_its_place_in_the_sum() {
+    let told = |world: &mut World, of| {
+        let oracle = world.oracle.clone();
+        world.must(&oracle, &measured(1, 0, of));
+        (world.states(1)[0], world.gained(&world.seller))
+    };
+    let mut world = given(on_number(scaled(0, 10), Some(2)));
+    let said = number(1, 4, day(1));
+    assert_eq!(told(&mut world, said), (Open, 400));
+    assert_eq!(told(&mut world, truth(2, 5, day(2), said)), (Open, 500), "5 and not 9, and one delivery");
+    assert_eq!(told(&mut world, number(3, 2, day(3))), (Settled, 700));
+    world.assert_books();
+
+    // Too high at first: it is paid, and the next delivery pays the less.
+    let mut world = given(on_number(scaled(0, 10), Some(2)));
+    let said = number(1, 8, day(1));
+    assert_eq!(told(&mut world, said), (Open, 800));
+    assert_eq!(told(&mut world, truth(2, 3, day(1), said)), (Open, 800));
+    assert_eq!(told(&mut world, number(3, 6, day(3))), (Settled, 900));
+
+    // Of two times one may be late: a delivery that was never in time is none.
+    let condition = on_number(scaled(0, 10), Some(2));
+    let mut world = World::agreed(|world| weighed(world, vec![cut_off(pays(condition, 1_000), day(10))]));
+    let late = number(1, 4, day(11));
+    assert_eq!(told(&mut world, late), (Open, 0));
+    let in_time = truth(2, 4, day(10), late);
+    assert_eq!(told(&mut world, in_time), (Open, 400));
+    assert_eq!(told(&mut world, number(3, 2, day(9))), (Settled, 600));
+    let condition = on_number(scaled(0, 10), Some(2));
+    let mut world = World::agreed(|world| weighed(world, vec![cut_off(pays(condition, 1_000), day(10))]));
+    let said = number(1, 2, day(9));
+    assert_eq!(told(&mut world, said), (Open, 200));
+    assert_eq!(told(&mut world, truth(2, 2, day(11), said)), (Open, 200));
+    assert_eq!(told(&mut world, number(3, 3, day(9))), (Open, 300));
+    assert_eq!(told(&mut world, number(4, 1, day(9))), (Settled, 400));
+}
+
 #[test]
 fn a_contract_that_owns_it_is_told_of_each_payment() {
     let mut world = given(on_number(scaled(0, 10), Some(3)));

@@ -80,6 +80,39 @@ fn what_ends_without_a_number_gives_the_room_of_both_feeds_up() {
     assert_eq!(released.collect::<Vec<_>>(), [(1, vec![0]), ((1 << 48) | 1, vec![0])]);
 }
 
+/// The oracle compensates nobody for what was given up: whoever was paid by a false number would keep the buyer from what is due
+/// to him for it, by giving up a rest of no worth.
+#[test]
+fn what_numbers_have_moved_is_not_given_up_with_the_rest() {
+    let ends: [fn(&mut World); 2] = [
+        |world| {
+            let seller = world.seller.clone();
+            world.must(&seller, &relinquish(1, 0));
+        },
+        |world| {
+            let stranger = world.stranger.clone();
+            world.wait_until(day(100));
+            world.must(&stranger, &long_stop(1));
+        },
+    ];
+    for end in ends {
+        let mut world = World::new();
+        world.secure_scales(20_000);
+        let (buyer, seller) = (world.buyer.clone(), world.seller.clone());
+        let numbers = || on_number(scaled(0, 10), Some(3));
+        let terms = weighed(&world, vec![pays(numbers(), 1_000), pays(numbers(), 500)]);
+        world.must(&seller, &propose(&terms, day(1)));
+        world.must_with(&buyer, &accept(1, &terms), 1_530);
+        world.history(0, &[]);
+        world.history(1, &[]);
+        world.number(0, 1, 9, day(1));
+        assert_eq!(world.gained(&seller), 900);
+        end(&mut world);
+        let unused: &[Vec<u8>] = if world.status(1) == AgreementStatus::Closed { &[vec![1]] } else { &[] };
+        assert_eq!(world.given_up(), unused);
+    }
+}
+
 #[test]
 fn a_service_on_one_feed_of_numbers_has_one_reservation() {
     let mut world = World::new();

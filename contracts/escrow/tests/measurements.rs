@@ -283,6 +283,19 @@ fn a_number_that_corrects_one_that_was_paid_changes_nothing() {
     assert_eq!((world.gained(&world.seller), world.gained(&world.buyer)), (400, -400));
 }
 
+/// The truth about a number in time was measured too late: there is no number in time.
+#[test]
+fn a_late_truth_is_no_number_in_time() {
+    let condition = on_number(at_most(5), None);
+    let mut world = World::agreed(|world| weighed(world, vec![cut_off(pays(condition, 1_000), day(10))]));
+    let (oracle, said) = (world.oracle.clone(), number(1, 9, day(9)));
+    world.must(&oracle, &measured(1, 0, said));
+    world.must(&oracle, &measured(1, 0, truth(2, 3, day(11), said)));
+    assert_eq!((world.states(1)[0], world.gained(&world.seller)), (Open, 0));
+    world.number(0, 3, 4, day(10));
+    assert_eq!((world.states(1)[0], world.gained(&world.seller)), (Settled, 1_000));
+}
+
 #[test]
 fn the_goods_of_a_sale_are_measured_once_they_are_presented() {
     let terms = |world: &World| sale_of(world, vec![pays(on_number(at_least(5), None), 1_000)]);

@@ -27,15 +27,17 @@ use RoundStatus::{Final, Overturned, Pending, Undecided};
 #[derive(Clone, Copy)]
 struct Round(RoundStatus, UnixTime, Option<(UnixTime, bool)>);
 
-/// A question whose first round has closed so.
-fn says(world: &mut World, subject: &Subject, Round(status, closed, case): Round) {
+/// A question whose rounds have closed so.
+fn says(world: &mut World, subject: &Subject, rounds: &[Round]) {
+    let open = |Round(.., case): &Round| case.filter(|(_, is_ruled)| !is_ruled).map(|(opened, _)| opened);
     let question = QuestionResponse {
         milestone: subject.milestone,
         standing: Standing::default(),
         cutoffs: vec![],
-        round: 1,
+        round: rounds.len() as u32,
         open: None,
         pending: None,
+        challenged: rounds.iter().filter_map(open).min(),
         closed: false,
     };
     let inquiry = InquiryResponse {
@@ -47,6 +49,12 @@ fn says(world: &mut World, subject: &Subject, Round(status, closed, case): Round
     };
     let (collection, token_id) = (subject.collection.clone(), subject.token_id.clone());
     world.oracle_answers(&AskOracle::Inquiry { collection, token_id }, &inquiry);
+    for (number, round) in (0..).zip(rounds) {
+        closes(world, RoundRef { subject: subject.clone(), round: number }, *round);
+    }
+}
+
+fn closes(world: &mut World, of: RoundRef, Round(status, closed, case): Round) {
     let truth = types::journey::Outcome::Unresolvable {};
     let case = case.map(|(opened, is_ruled)| CaseResponse {
         challenger: world.stranger.to_string(),
@@ -69,7 +77,7 @@ fn says(world: &mut World, subject: &Subject, Round(status, closed, case): Round
         reward: amount(0),
         case,
     };
-    world.oracle_answers(&AskOracle::Round(RoundRef { subject: subject.clone(), round: 0 }), &round);
+    world.oracle_answers(&AskOracle::Round(of), &round);
 }
 
 fn of_the_bill(world: &World, milestone: MilestoneRef) -> Subject {
@@ -94,8 +102,6 @@ fn rounds() -> Vec<(bool, Round)> {
         // it may have begun before
         (true, Round(Pending, at(107 * DAY - 1), None)),
         (false, Round(Pending, day(107), None)),
-        // no word was found against it, and none for it
-        (false, Round(Pending, before(), Some((before(), true)))),
         (false, Round(Undecided, before(), None)),
         (false, Round(Undecided, before(), Some((after(), false)))),
         (false, Round(Undecided, before(), Some((before(), true)))),
@@ -115,7 +121,7 @@ fn events_that_were_under_way_at_the_long_stop_are_waited_for() {
         world.agree(&terms);
         world.present(1);
         let subject = of_the_bill(&world, arrived());
-        says(&mut world, &subject, round);
+        says(&mut world, &subject, &[round]);
         world.wait_until(day(108));
         world.must(&stranger, &long_stop(1));
         assert_eq!(world.gained(&seller), if waits { 500 } else { 1_500 }, "{:?} {:?}", round.0, round.1);
@@ -126,6 +132,32 @@ fn events_that_were_under_way_at_the_long_stop_are_waited_for() {
             world.fact(arrived(), happened(day(32)));
             assert_eq!(world.gained(&seller), 2_500);
         }
+    }
+}
+
+/// One seat opens and closes rounds at will: none that came after it lets a case be forgotten.
+#[test]
+fn a_case_is_waited_for_whatever_rounds_came_after_it() {
+    let nothing = Round(Undecided, after(), None);
+    for (waits, opened) in [(true, before()), (false, after())] {
+        let mut world = World::secured();
+        let (seller, stranger) = (world.seller.clone(), world.stranger.clone());
+        let terms = sale_of(&world, vec![pays(on(arrived()), 1_000)]);
+        world.agree(&terms);
+        world.present(1);
+        let subject = of_the_bill(&world, arrived());
+        says(&mut world, &subject, &[Round(Undecided, before(), Some((opened, false))), nothing, nothing]);
+        world.wait_until(day(108));
+        if waits {
+            world.refused(&stranger, &long_stop(1), ContractError::LongStopWaits {});
+            says(
+                &mut world,
+                &subject,
+                &[Round(Overturned, before(), Some((opened, true))), nothing, nothing],
+            );
+        }
+        world.must(&stranger, &long_stop(1));
+        assert_eq!(world.gained(&seller), 500);
     }
 }
 
@@ -141,7 +173,7 @@ fn numbers_that_were_under_way_are_waited_for() {
         world.history(0, &[]);
         let subject =
             Subject { collection: world.escrow.to_string(), token_id: word("1/0"), milestone: inspected() };
-        says(&mut world, &subject, round);
+        says(&mut world, &subject, &[round]);
         world.wait_until(day(108));
         if waits {
             world.refused(&stranger, &long_stop(1), ContractError::LongStopWaits {});
@@ -159,7 +191,7 @@ fn a_feed_without_challenges_and_an_oracle_that_says_nothing_are_not_waited_for(
     let (seller, stranger) = (world.seller.clone(), world.stranger.clone());
     world.present(1);
     let subject = of_the_bill(&world, arrived());
-    says(&mut world, &subject, pending);
+    says(&mut world, &subject, &[pending]);
     world.wait_until(day(100));
     world.must(&stranger, &long_stop(1));
     assert_eq!(world.gained(&seller), 500);
@@ -170,7 +202,7 @@ fn a_feed_without_challenges_and_an_oracle_that_says_nothing_are_not_waited_for(
     world.present(1);
     // It is asked, and what it says of the round is nothing that can be read.
     let subject = of_the_bill(&world, arrived());
-    says(&mut world, &subject, pending);
+    says(&mut world, &subject, &[pending]);
     let round = AskOracle::Round(RoundRef { subject, round: 0 });
     world.oracle_answers(&round, &"nothing");
     let (seller, stranger) = (world.seller.clone(), world.stranger.clone());

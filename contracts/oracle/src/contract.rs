@@ -74,6 +74,7 @@ pub fn execute(
             execute::compensate(deps, info, round, consumer, reference, part)
         }
         M::Burn(round) => execute::burn(deps, env, info, round),
+        M::BurnKept { feed, reporters } => execute::burn_kept(deps, env, info, feed, reporters),
         M::ClaimRewards { reporter, rounds } => execute::claim_rewards(deps, env, info, reporter, rounds),
     }
 }

@@ -491,6 +491,9 @@ pub enum ContractError {
     /// What hangs on the feed would be more than it secures, and the question's fact can still be challenged.
     #[error("the question is decided, what is bound to its fact now can be challenged, and the feed has no room for so much, or the stake behind the fact has left; present again when other facts are past their challenge, or on another feed")]
     DecidedOverCap {},
+    /// More later days hang on a question than are kept apart, and what would be due instead has no room.
+    #[error("so many later days hang on the question that the least of it must be due now, and the feed has no room for that today; bind again when other facts are past their challenge")]
+    NoRoomToday {},
     /// The money came in another asset, or is not the amount.
     #[error("attach {amount} of {token}")]
     PaidIn {
@@ -738,7 +741,7 @@ pub enum ContractError {
         part: u8,
     },
     /// The time for claims runs.
-    #[error("claims are taken until {until}; burn the rest then")]
+    #[error("claims are taken until {until}, and while a case is open; burn the rest then")]
     ClaimsRun {
         /// when it ends
         until: UnixTime,

@@ -201,6 +201,10 @@ impl<'a> Reading<'a> {
         let open = state::round(self.storage, self.tag, place)?;
         let correction = self.committee.rules.correction;
         let takes_reports = open.is_some() || known.takes_rounds(question.retired, correction, self.now)?;
+        let challenged = match self.committee.rules.assurance {
+            Some(_) => state::hanging(self.storage, self.tag, place)?.challenged(),
+            None => None,
+        };
         Ok(QuestionResponse {
             milestone: question.milestone,
             standing: known.standing,
@@ -208,6 +212,7 @@ impl<'a> Reading<'a> {
             round: known.round,
             open: open.map(|round| self.open_round(round)).transpose()?,
             pending: self.pending(place, known)?,
+            challenged,
             closed: !takes_reports,
         })
     }

@@ -8,6 +8,7 @@ use payments::{asset_key, Ledger};
 use records::{assert_unique, Counter, Single, Table};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use types::oracle::Corrected;
 
 use crate::domain::book::Book;
 use crate::domain::case::{Case, Closed};
@@ -331,6 +332,8 @@ pub struct Measurement {
     pub at: UnixTime,
     /// When it became final.
     pub decided: UnixTime,
+    /// What it corrects.
+    pub corrects: Option<Corrected>,
 }
 
 pub fn measurement(

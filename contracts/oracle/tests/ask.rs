@@ -62,6 +62,7 @@ fn a_collection_asks_about_its_token_in_one_message() {
         round: 0,
         open: None,
         pending: None,
+        challenged: None,
         closed: false,
     };
     assert_eq!(

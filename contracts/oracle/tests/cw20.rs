@@ -162,7 +162,7 @@ fn fees_bonds_and_slashed_stake_are_the_feeds_tokens() {
     stage.s.anyone(&compensate);
     assert_eq!(stage.balance(&stage.s.payer), 10_000);
     stage.s.pass(UNBONDING);
-    let burn = ExecuteMsg::Burn(stage.round());
+    let burn = ExecuteMsg::BurnKept { feed: FEED_OF_TOKEN, reporters: (1..=9).collect() };
     let response = stage.s.anyone(&burn);
     let burned = Burned::try_from(events(&response, Burned::TYPE)[0]).unwrap();
     assert_eq!(burned, Burned { feed: FEED_OF_TOKEN, amount: units(260_000) });

@@ -230,11 +230,11 @@ fn equivocation_convicts_at_any_time_and_once() {
     }
 }
 
-/// Negligence first, and two signatures found later: all of the pledge together, and the pot has both.
+/// Negligence first, and two signatures found later: all of the pledge together. The pot has what was harmed; the rest is kept.
 #[test]
 fn a_pot_takes_two_convictions() {
     let mut s = Secured::new();
-    let part = s.part(54_000, OnTime, 1);
+    let part = s.part(CAP_TIME, OnTime, 1);
     s.reserve(1, &[part]);
     s.bind(1, &[(0, departure())]);
     s.world.settle(departure(), 0, happened(hour(10)));
@@ -264,14 +264,16 @@ fn a_pot_takes_two_convictions() {
     s.anyone(&theirs);
     assert_eq!(s.world.usd_of(&s.payer), 54_000);
     s.world.refused(&stranger, &theirs, ContractError::Compensated { part: 0 });
-    let burn = ExecuteMsg::Burn(s.round(departure(), 0));
+    let burn_kept = ExecuteMsg::BurnKept { feed: FEED, reporters: vec![3] };
     let until = at(s.world.chain.now() + UNBONDING);
-    s.world.refused(&stranger, &burn, ContractError::ClaimsRun { until });
+    s.world.refused(&stranger, &burn_kept, ContractError::ClaimsRun { until });
     s.pass(UNBONDING);
-    let before = s.world.usd_of(&s.world.oracle);
-    s.anyone(&burn);
-    assert_eq!(before - s.world.usd_of(&s.world.oracle), 24_000, "60 % of the other 40,000");
+    let burn = ExecuteMsg::Burn(s.round(departure(), 0));
     s.world.refused(&stranger, &burn, ContractError::NothingLeft {});
+    let before = s.world.usd_of(&s.world.oracle);
+    s.anyone(&burn_kept);
+    assert_eq!(before - s.world.usd_of(&s.world.oracle), 24_000, "60 % of the other 40,000");
+    s.world.refused(&stranger, &burn_kept, ContractError::NothingLeft {});
     s.assert_conserved();
 }
 
@@ -315,6 +317,7 @@ fn nobody_else_is_compensated() {
     s.world.refused(&stranger, &elsewhere, ContractError::NobodyHarmed {});
     let unknown = s.round(departure(), 7);
     for msg in [
+        ExecuteMsg::Burn(unknown.clone()),
         ExecuteMsg::Finalise(unknown.clone()),
         ExecuteMsg::LapseCase(unknown.clone()),
         ExecuteMsg::ClaimRewards { reporter: 1, rounds: vec![unknown.clone()] },
@@ -322,8 +325,6 @@ fn nobody_else_is_compensated() {
         let not_closed = ContractError::NotClosed { milestone: departure(), round: 7 };
         s.world.refused(&stranger, &msg, not_closed);
     }
-    let burn = ExecuteMsg::Burn(unknown);
-    s.world.refused(&stranger, &burn, ContractError::NothingLeft {});
 }
 
 /// A day without blocks uses up no window, and a flood of blocks in no time neither.

@@ -159,6 +159,7 @@ fn name(msg: &ExecuteMsg) -> &'static str {
         M::Fine { .. } => "fine",
         M::Compensate { .. } => "compensate",
         M::Burn(_) => "burn",
+        M::BurnKept { .. } => "burn_kept",
         M::ClaimRewards { .. } => "claim_rewards",
     }
 }
@@ -277,7 +278,10 @@ fn secured_stage() -> Secured {
     s.challenge(load(2), 0, None);
     let negligence = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Negligence };
     s.rule(load(2), 0, negligence);
-    s.world.settle(load(3), 0, happened(hour(10)));
+    // The fifth, whose operator has no other seat, is in no open case.
+    let eight = [all(1..=4, happened(hour(10))), all(6..=9, happened(hour(10)))].concat();
+    let stranger = s.world.stranger.clone();
+    s.world.must(&stranger, &s.world.report_on(load(3), 0, &eight));
     s.challenge(load(3), 0, None);
     s.world.cutoffs(departure(), &[1, 2, 3, 4].map(hour));
     for round in 0..4 {
@@ -289,7 +293,7 @@ fn secured_stage() -> Secured {
     s.say_and_close(4, &all(1..=6, happened(hour(10))));
     s.pass(CHALLENGE);
     s.world.settle(load(5), 0, happened(hour(10)));
-    s.world.settle(load(6), 0, happened(hour(10)));
+    s.world.must(&stranger, &s.world.report_on(load(6), 0, &eight));
     s.challenge(load(6), 0, None);
     s
 }
@@ -338,6 +342,7 @@ const SECURED: &[SecuredCase] = &[
         &PARTIES,
     ),
     (|s| ExecuteMsg::Burn(s.round(load(2), 0)), &PARTIES),
+    (|_| ExecuteMsg::BurnKept { feed: FEED, reporters: vec![5] }, &PARTIES),
     (|s| ExecuteMsg::ClaimRewards { reporter: 1, rounds: vec![s.round(load(1), 0)] }, &PARTIES),
 ];
 

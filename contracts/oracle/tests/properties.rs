@@ -253,7 +253,8 @@ impl Walk {
         }
         for (_, asked) in self.asked.iter_mut().filter(|(_, asked)| !asked.is_answered()) {
             asked.retired = true;
-            asked.open = None;
+            // A round that is given up has used its number.
+            asked.round += u32::from(asked.open.take().is_some());
         }
     }
 

@@ -123,7 +123,7 @@ fn retiring_waits_for_the_round_that_began_in_time() {
     world.say(1, &all(1..=5, happened(hour(10))));
     world.must(&stranger, &retire);
     assert_eq!(world.question().open, None);
-    world.refused(&stranger, &world.close(1), ContractError::RoundNotBegun { round: 1 });
+    world.refused(&stranger, &world.close(1), ContractError::WrongRound { expected: 2, actual: 1 });
     assert_eq!(world.usd_of(&world.carrier.clone()), 2 * DEPOSIT);
 }
 

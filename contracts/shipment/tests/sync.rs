@@ -56,6 +56,7 @@ fn oracle_knows(world: &mut World, sequence: u32, known: &[(MilestoneRef, Standi
         round: 0,
         open: None,
         pending: None,
+        challenged: None,
         closed: false,
     };
     let inquiry = InquiryResponse {

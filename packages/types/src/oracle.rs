@@ -459,6 +459,14 @@ pub enum ExecuteMsg {
     },
     /// Anyone, when the time for claims is over: burns what nobody claimed.
     Burn(RoundRef),
+    /// Anyone, when that time is over: burns what is kept of reporters' slashed stake, for nobody else was found whom they
+    /// harmed.
+    BurnKept {
+        /// The feed.
+        feed: u32,
+        /// The reporters, at most 31.
+        reporters: Vec<u32>,
+    },
     /// Anyone: pays a reporter's operator what its agreeing reports earned, once they have vested.
     ClaimRewards {
         /// The reporter.
@@ -747,6 +755,8 @@ pub struct QuestionResponse {
     pub open: Option<OpenRound>,
     /// What the round before decided, while it can be challenged before it is final.
     pub pending: Option<PendingDecision>,
+    /// Since when a round of it is before the adjudicator, the earliest that is, whatever rounds came after it.
+    pub challenged: Option<UnixTime>,
     /// Whether it still takes reports.
     pub closed: bool,
 }

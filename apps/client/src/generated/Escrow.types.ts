@@ -444,8 +444,13 @@ export interface MeasuredNotice {
 }
 export interface Measured {
   at: UnixTime;
+  corrects?: Corrected | null;
   decided: UnixTime;
   number: number;
+  value: Reading;
+}
+export interface Corrected {
+  at: UnixTime;
   value: Reading;
 }
 export interface Change {

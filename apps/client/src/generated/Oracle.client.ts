@@ -6,7 +6,7 @@
 
 import { CosmWasmClient, SigningCosmWasmClient, ExecuteResult } from "@cosmjs/cosmwasm";
 import { StdFee } from "@cosmjs/amino";
-import { UncheckedDenom, Seconds, InstantiateMsg, ExecuteMsg, Uint128, Binary, Amount, SourceClass, RawKey, FeedKind, BasisPoints, Reading, QuantityName, Unit, EventCode, Locode, TokenId, UnixTime, Outcome, ExposureKind, Digest, Ruling, Fault, Quantity, Action, Expiration, Timestamp, Uint64, Cw20ReceiveMsg, Security, Consumer, FeedRules, Coin, Measures, MilestoneRef, Cutoff, SignedReport, Subject, ReserveMsg, ReservedPart, BoundPart, RoundRef, DeviceEvidence, Channel, SignedLog, Log, Statistic, QueryMsg, MigrateMsg, CapacityResponse, ConsumerResponse, ArrayOfOpenCaseResponse, OpenCaseResponse, CaseResponse, Denom, Addr, ConfigResponse, FeedResponse, MemberResponse, Leaving, ArrayOfFeedResponse, InquiryResponse, QuestionResponse, OpenRound, AcceptedReport, PendingDecision, Standing, Readiness, MeasurementResponse, Measured, ArrayOfMeasured, OwedResponse, OwnershipForString, ArrayOfRecordResponse, RecordResponse, ReporterResponse, ArrayOfReporterResponse, ReservationResponse, PartResponse, RoundStatus, RoundResponse, StakeResponse } from "./Oracle.types.js";
+import { UncheckedDenom, Seconds, InstantiateMsg, ExecuteMsg, Uint128, Binary, Amount, SourceClass, RawKey, FeedKind, BasisPoints, Reading, QuantityName, Unit, EventCode, Locode, TokenId, UnixTime, Outcome, ExposureKind, Digest, Ruling, Fault, Quantity, Action, Expiration, Timestamp, Uint64, Cw20ReceiveMsg, Security, Consumer, FeedRules, Coin, Measures, MilestoneRef, Cutoff, SignedReport, Subject, ReserveMsg, ReservedPart, BoundPart, RoundRef, DeviceEvidence, Channel, SignedLog, Log, Statistic, QueryMsg, MigrateMsg, CapacityResponse, ConsumerResponse, ArrayOfOpenCaseResponse, OpenCaseResponse, CaseResponse, Denom, Addr, ConfigResponse, FeedResponse, MemberResponse, Leaving, ArrayOfFeedResponse, InquiryResponse, QuestionResponse, OpenRound, AcceptedReport, PendingDecision, Standing, Readiness, MeasurementResponse, Measured, Corrected, ArrayOfMeasured, OwedResponse, OwnershipForString, ArrayOfRecordResponse, RecordResponse, ReporterResponse, ArrayOfReporterResponse, ReservationResponse, PartResponse, RoundStatus, RoundResponse, StakeResponse } from "./Oracle.types.js";
 export interface OracleReadOnlyInterface {
   contractAddress: string;
   config: () => Promise<ConfigResponse>;
@@ -478,6 +478,10 @@ export interface OracleInterface extends OracleReadOnlyInterface {
     round: number;
     subject: Subject;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
+  burnKept: (message: {
+    feed: number;
+    reporters: number[];
+  }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   claimRewards: (message: {
     reporter: number;
     rounds: RoundRef[];
@@ -530,6 +534,7 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
     this.fine = this.fine.bind(this);
     this.compensate = this.compensate.bind(this);
     this.burn = this.burn.bind(this);
+    this.burnKept = this.burnKept.bind(this);
     this.claimRewards = this.claimRewards.bind(this);
     this.withdraw = this.withdraw.bind(this);
     this.updateOwnership = this.updateOwnership.bind(this);
@@ -1029,6 +1034,20 @@ export class OracleClient extends OracleQueryClient implements OracleInterface {
       burn: {
         round,
         subject
+      }
+    }, fee_, memo_, funds_);
+  };
+  burnKept = async ({
+    feed,
+    reporters
+  }: {
+    feed: number;
+    reporters: number[];
+  }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
+    return await this.client.execute(this.sender, this.contractAddress, {
+      burn_kept: {
+        feed,
+        reporters
       }
     }, fee_, memo_, funds_);
   };

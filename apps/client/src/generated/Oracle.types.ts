@@ -164,6 +164,11 @@ export type ExecuteMsg = {
 } | {
   burn: RoundRef;
 } | {
+  burn_kept: {
+    feed: number;
+    reporters: number[];
+  };
+} | {
   claim_rewards: {
     reporter: number;
     rounds: RoundRef[];
@@ -531,6 +536,7 @@ export interface InquiryResponse {
   until: UnixTime;
 }
 export interface QuestionResponse {
+  challenged?: UnixTime | null;
   closed: boolean;
   cutoffs: UnixTime[];
   milestone: MilestoneRef;
@@ -571,8 +577,13 @@ export interface MeasurementResponse {
 }
 export interface Measured {
   at: UnixTime;
+  corrects?: Corrected | null;
   decided: UnixTime;
   number: number;
+  value: Reading;
+}
+export interface Corrected {
+  at: UnixTime;
   value: Reading;
 }
 export type ArrayOfMeasured = Measured[];
@@ -588,6 +599,7 @@ export interface OwnershipForString {
 export type ArrayOfRecordResponse = RecordResponse[];
 export interface RecordResponse {
   fines: number;
+  kept: Amount;
   missed: number;
   reporter: number;
   reputation: BasisPoints;

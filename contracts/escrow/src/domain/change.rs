@@ -3,7 +3,7 @@
 use cosmwasm_std::Addr;
 use numeric::{Amount, Seconds, UnixTime};
 use serde::{Deserialize, Serialize};
-use types::escrow::{Change, MilestoneTerms, Settlement};
+use types::escrow::{Change, MilestoneTerms, Settlement, Tally};
 
 use super::milestone::{Milestone, Payout};
 use crate::ContractError;
@@ -99,7 +99,11 @@ impl Milestone {
 
     fn apply(&mut self, terms: &MilestoneTerms, change: &Change) -> Result<Payout, ContractError> {
         self.due = change.due.or(self.due);
-        self.cutoff = change.cutoff.or(self.cutoff);
+        if change.cutoff.is_some_and(|cutoff| self.cutoff != Some(cutoff)) {
+            self.cutoff = change.cutoff;
+            // Which numbers are in time is asked anew of all of them; what was paid stays paid.
+            self.tally = self.tally.map(|_| Tally::default());
+        }
         let Some(amount) = change.amount else { return Ok(Payout::default()) };
         let less = self.amount.checked_sub(amount)?;
         self.amount = amount;

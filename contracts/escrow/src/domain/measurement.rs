@@ -52,7 +52,8 @@ fn share(pays: Pays, value: Reading) -> Share {
 }
 
 /// Looks at the next number of the question's history. One that was measured after the cut-off does not count; it ends
-/// nothing either, for the goods may have been measured in time and the number be late.
+/// nothing either, for the goods may have been measured in time and the number be late. The truth about one that counted takes its
+/// place: it is the same delivery.
 fn hear(
     tally: &mut Tally,
     of: &Measurement,
@@ -63,13 +64,20 @@ fn hear(
         return None;
     }
     tally.heard = measured.number;
-    if cutoff.is_some_and(|cutoff| measured.at > cutoff) {
-        return None;
+    let is_in_time = |at: UnixTime| cutoff.is_none_or(|cutoff| at <= cutoff);
+    let adds_up = of.deliveries.is_some();
+    let value = is_in_time(measured.at).then_some(measured.value.get());
+    let corrected = measured.corrects.filter(|of| adds_up && is_in_time(of.at)).map(|of| of.value.get());
+    match (value, corrected) {
+        (None, None) => return None,
+        (None, Some(_)) => tally.counted = tally.counted.saturating_sub(1),
+        (Some(_), None) => tally.counted = tally.counted.saturating_add(1),
+        (Some(_), Some(_)) => {}
     }
-    tally.counted = tally.counted.saturating_add(1);
-    let before = if of.deliveries.is_some() { tally.sum.get() } else { 0 };
+    let before = if adds_up { tally.sum.get() } else { 0 };
     // A sum that no number can hold is beyond every number of the terms.
-    tally.sum = Reading::new(before.saturating_add(measured.value.get()));
+    let sum = before.saturating_sub(corrected.unwrap_or(0)).saturating_add(value.unwrap_or(0));
+    tally.sum = Reading::new(sum);
     let share = share(of.pays, tally.sum);
     let is_last = match (of.deliveries, of.pays) {
         (Some(deliveries), _) => tally.counted >= deliveries,
@@ -128,7 +136,7 @@ mod tests {
 
     fn number(number: u32, value: i64) -> Measured {
         let at = UnixTime::new(1_357_000_000).unwrap();
-        Measured { number, value: Reading::new(value), at, decided: at }
+        Measured { number, value: Reading::new(value), at, decided: at, corrects: None }
     }
 
     fn scaled(deliveries: Option<u8>) -> (MilestoneTerms, Measurement) {

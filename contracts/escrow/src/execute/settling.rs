@@ -143,7 +143,8 @@ impl Settling {
         payout: Payout,
     ) -> Result<(), ContractError> {
         let token = TOKENS.token(storage, &state::receivable(self.id, index))?;
-        if self.course.is_open(index) {
+        // The oracle owes nobody anything for what is given up, and a number that was heard may be false.
+        if self.course.is_open(index) && milestone.tally.is_none() {
             self.unused.push(index);
         }
         self.carry_out(storage, index, milestone, payout, token)

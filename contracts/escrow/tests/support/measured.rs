@@ -4,7 +4,7 @@ use numeric::{Reading, UnixTime};
 use types::escrow::{AgreementId, Condition, ExecuteMsg, Measurement, Pays, Terms};
 use types::journey::{MilestoneRef, Standing, Subject};
 use types::notice::MeasuredNotice;
-use types::oracle::{self, InquiryResponse, Measured, OpenRound, QuestionResponse};
+use types::oracle::{self, Corrected, InquiryResponse, Measured, OpenRound, QuestionResponse};
 
 use super::{amount, day, milestone, peer, service_of, word, World, SCALES};
 
@@ -31,7 +31,13 @@ pub fn scaled(nothing_at: i64, all_at: i64) -> Pays {
 
 /// The number of this place in the history, measured then.
 pub fn number(number: u32, value: i64, at: UnixTime) -> Measured {
-    Measured { number, value: Reading::new(value), at, decided: at }
+    Measured { number, value: Reading::new(value), at, decided: at, corrects: None }
+}
+
+/// The truth about a number, as the next of the history.
+pub fn truth(place: u32, value: i64, at: UnixTime, about: Measured) -> Measured {
+    let corrects = Some(Corrected { value: about.value, at: about.at });
+    Measured { corrects, ..number(place, value, at) }
 }
 
 pub fn measured(id: AgreementId, index: u8, measured: Measured) -> ExecuteMsg {
@@ -98,6 +104,7 @@ impl World {
             round: 1,
             open: since.map(open),
             pending: None,
+            challenged: None,
             closed: false,
         };
         let inquiry = InquiryResponse {

@@ -375,6 +375,7 @@ impl World {
                 of: amount(3),
             }),
             pending: None,
+            challenged: None,
             closed: false,
         };
         let inquiry = InquiryResponse {

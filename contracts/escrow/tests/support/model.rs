@@ -143,6 +143,12 @@ impl Model {
                 if (lost, after.due, after.cutoff) != (0, before.due, before.cutoff) {
                     assert!(self.is_agreed(of, taken, change), "{}", what());
                 }
+                if after.cutoff != before.cutoff {
+                    self.tallies.borrow_mut().remove(&of.key);
+                    assert_eq!(after.tally, before.tally.map(|_| Tally::default()), "{}", what());
+                } else {
+                    assert_eq!(after.tally, before.tally, "{}", what());
+                }
                 return;
             }
             _ => {}
@@ -181,11 +187,16 @@ impl Model {
         let (mut earned, mut over) = (before.paid.get(), false);
         for number in &numbers[heard(before)..heard(after)] {
             assert!(!over, "numbers after the last: {}", what());
-            if before.cutoff.is_some_and(|cutoff| number.at > cutoff) {
+            let (is_in_time, adds_up) =
+                (|at| before.cutoff.is_none_or(|cutoff| at <= cutoff), terms.deliveries.is_some());
+            // what takes the place of another delivery is no further one
+            let replaced = number.corrects.filter(|of| adds_up && is_in_time(of.at));
+            let said = is_in_time(number.at).then_some(number.value.get());
+            if said.is_none() && replaced.is_none() {
                 continue;
             }
-            counted += 1;
-            sum = if terms.deliveries.is_some() { sum } else { 0 } + number.value.get();
+            counted = counted + u8::from(said.is_some()) - u8::from(replaced.is_some());
+            sum = if adds_up { sum } else { 0 } + said.unwrap_or(0) - replaced.map_or(0, |of| of.value.get());
             let all = worth(terms.pays, sum, amount);
             let first_decides = terms.deliveries.is_none() && matches!(terms.pays, Pays::Scaled { .. });
             over = all == amount || first_decides || terms.deliveries.is_some_and(|most| counted >= most);

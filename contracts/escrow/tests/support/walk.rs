@@ -8,6 +8,7 @@ use testing::Stranger;
 use types::digest::Digest;
 use types::escrow::*;
 use types::journey::{MilestoneRef, Standing};
+use types::oracle::Corrected;
 use types::shipment::ConsentedAct;
 
 use crate::model::{is_prefunded, Model};
@@ -335,7 +336,10 @@ impl Walk {
     fn numbered(&mut self, key: (u64, u8), choice: u8) -> types::oracle::Measured {
         let numbers = self.model.numbers.entry(key).or_default();
         let place = u32::try_from(numbers.len()).unwrap() + 1;
-        let number = number(place, i64::from(choice % 24) - 2, day(15 + u64::from(choice / 8)));
+        let mut number = number(place, i64::from(choice % 24) - 2, day(15 + u64::from(choice / 8)));
+        if choice.is_multiple_of(5) {
+            number.corrects = numbers.last().map(|about| Corrected { value: about.value, at: about.at });
+        }
         numbers.push(number);
         let numbers = numbers.clone();
         self.world.history_of(key.0, key.1, &numbers);

@@ -65,6 +65,8 @@ pub struct Hanging {
     /// Open cases about facts of the question, and the first round that they are about.
     cases: u32,
     disputed: u32,
+    /// All its rounds with an open case, about a fact or about silence, and since when.
+    challenged: Vec<(u32, UnixTime)>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +88,8 @@ enum HungState {
     GivenUp,
 }
 
-/// Most different expectations of one question.
-const MAX_HUNG: usize = 16;
+/// Most later days of one question that are kept apart.
+const MAX_LATER: usize = 16;
 
 impl Sums {
     /// So much of this kind.
@@ -261,7 +263,22 @@ impl Exposure {
 impl Hanging {
     /// Whether nothing hangs on the question, and nothing is remembered of it.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.reward.is_zero() && self.cases == 0
+        self.parts.is_empty() && self.reward.is_zero() && self.cases == 0 && self.challenged.is_empty()
+    }
+
+    /// A round of it is challenged.
+    pub fn challenge(&mut self, round: u32, now: UnixTime) {
+        self.challenged.push((round, now));
+    }
+
+    /// Its case has ended.
+    pub fn end_challenge(&mut self, round: u32) {
+        self.challenged.retain(|(challenged, _)| *challenged != round);
+    }
+
+    /// Since when the first of the open cases is.
+    pub fn challenged(&self) -> Option<UnixTime> {
+        self.challenged.iter().map(|(_, since)| *since).min()
     }
 
     /// All that hangs on it.
@@ -276,10 +293,16 @@ impl Hanging {
         parts.map(|part| part.sums.time).try_fold(Amount::ZERO, |sum, time| Ok(sum.checked_add(time)?))
     }
 
-    /// What hangs on it for days to come, if that is more than all else: a fact now would be ahead of its day.
-    pub fn ahead(&self, present: Period) -> Result<Option<Sums>, ContractError> {
+    /// What hangs on it for days to come, or has lapsed since a fact moved it, if that is more than all else: a fact now would
+    /// be ahead of its day, or move again what has no room any more.
+    pub fn ahead(&self, present: Period, span: usize) -> Result<Option<Sums>, ContractError> {
         let mut early = Sums::default();
-        let is_early = |part: &&Hung| part.state == HungState::Expected && part.period > present;
+        let age = |part: &Hung| usize::try_from(present.saturating_sub(part.period)).unwrap_or(usize::MAX);
+        let is_early = |part: &&Hung| match part.state {
+            HungState::Expected => part.period > present,
+            HungState::Decided => self.cases == 0 && age(part) >= span,
+            HungState::GivenUp => false,
+        };
         self.parts.iter().filter(is_early).try_for_each(|part| early.add(part.sums))?;
         let rest = self.sum()?.checked_sub(early.total()?)?;
         Ok((early.total()? > rest).then_some(early))
@@ -290,9 +313,38 @@ impl Hanging {
         (self.cases > 0).then_some(self.disputed)
     }
 
-    /// A part of a reservation hangs on it from now on, until its next fact.
-    pub fn bind(&mut self, consumer: u8, period: Period, sums: Sums) -> Result<(), ContractError> {
-        self.put(Hung { consumer, period, state: HungState::Expected, sums })
+    /// A part of a reservation hangs on it from now on, until its next fact. Where more later days hang there than are kept apart,
+    /// the least of their sums is due at once: returned with the period of which it is taken. So nobody's dust keeps another away.
+    pub fn bind(
+        &mut self,
+        exposure: &Exposure,
+        consumer: u8,
+        period: Period,
+        sums: Sums,
+    ) -> Result<Option<(Period, Share)>, ContractError> {
+        self.parts.push(Hung { consumer, period, state: HungState::Expected, sums });
+        // What is due is due, whatever its day was.
+        for mut part in std::mem::take(&mut self.parts) {
+            if part.is_expected() && exposure.has_counted(part.period) {
+                part.period = exposure.present;
+            }
+            self.put(part)?;
+        }
+        let is_later = |part: &Hung| part.is_expected() && !exposure.has_counted(part.period);
+        if self.parts.iter().filter(|part| is_later(part)).count() <= MAX_LATER {
+            return Ok(None);
+        }
+        let mut least: Option<(Amount, Hung)> = None;
+        for part in self.parts.iter().filter(|part| is_later(part)) {
+            let total = part.sums.total()?;
+            if least.is_none_or(|(known, _)| total < known) {
+                least = Some((total, *part));
+            }
+        }
+        let Some((_, least)) = least else { return Ok(None) };
+        self.parts.retain(|part| *part != least);
+        self.put(Hung { period: exposure.present, ..least })?;
+        Ok(Some((least.period, (least.consumer, least.sums))))
     }
 
     /// A part of a reservation hangs on its last fact, which may turn out false: it counts as decided now, and so does all
@@ -311,21 +363,30 @@ impl Hanging {
         self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
     }
 
-    /// A part of a reservation is given up that no fact has moved.
+    /// A part of a reservation is given up that no fact has moved. Returns by period what that takes: of its own, and where that
+    /// was made due, of what is due.
     pub fn give_up_expected(
         &mut self,
+        exposure: &Exposure,
         consumer: u8,
         period: Period,
         sums: Sums,
-    ) -> Result<(), ContractError> {
-        let holds = |part: &&mut Hung| {
-            (part.consumer, part.period, part.state) == (consumer, period, HungState::Expected)
-        };
-        if let Some(part) = self.parts.iter_mut().find(holds) {
-            part.sums.sub(sums)?;
+    ) -> Result<Vec<(Period, Share)>, ContractError> {
+        let (mut rest, mut freed) = (sums, Vec::new());
+        for own in [true, false] {
+            let holds = |part: &&mut Hung| {
+                let is_there = if own { part.period == period } else { exposure.has_counted(part.period) };
+                part.consumer == consumer && part.is_expected() && is_there
+            };
+            for part in self.parts.iter_mut().filter(holds) {
+                let taken = part.sums.least(rest);
+                part.sums.sub(taken)?;
+                rest.sub(taken)?;
+                freed.push((part.period, (consumer, taken)));
+            }
         }
         self.parts.retain(|part| !part.sums.is_zero());
-        Ok(())
+        Ok(freed)
     }
 
     /// A part of a reservation is given up that a fact has moved, whenever that was: it lapses as it would have, and later
@@ -424,15 +485,13 @@ impl Hanging {
         if let Some(part) = self.parts.iter_mut().find(same) {
             return part.sums.add(hung.sums);
         }
-        if self.parts.len() >= MAX_HUNG {
-            let found = self.parts.len().saturating_add(1);
-            return Err(ContractError::TooMany {
-                what: "expectations of one question",
-                max: MAX_HUNG,
-                found,
-            });
-        }
         self.parts.push(hung);
         Ok(())
+    }
+}
+
+impl Hung {
+    fn is_expected(&self) -> bool {
+        self.state == HungState::Expected
     }
 }

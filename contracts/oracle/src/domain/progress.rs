@@ -29,10 +29,12 @@ pub struct Known {
     decided: Option<UnixTime>,
     /// The round before decided something that can still be challenged.
     pub pending: bool,
-    /// The last round of a secured feed that decided something, new or not.
+    /// The last round of a secured feed that decided something, new or not, or of which an adjudicator found what is true.
     pub last_decided: Option<u32>,
     /// How many numbers are final.
     pub measured: u32,
+    /// Which of them is of the latest time, 0 if none stands.
+    pub newest: u32,
 }
 
 impl Known {
@@ -87,9 +89,10 @@ impl Progress {
         Ok(())
     }
 
-    /// A round of a secured feed has decided something.
+    /// A round of a secured feed has decided something, or what it should have decided was found.
     pub fn note_decided(&mut self, question: u8, round: u32) {
-        self.put(Known { last_decided: Some(round), ..self.of(question) });
+        let known = self.of(question);
+        self.put(Known { last_decided: known.last_decided.max(Some(round)), ..known });
     }
 
     /// What was pending is not any more.
@@ -109,15 +112,23 @@ impl Progress {
         self.settle(question, outcome, now)
     }
 
-    /// A number is final: the next in the question's history.
-    pub fn measure(&mut self, question: u8) -> Result<u32, ContractError> {
+    /// A number is final: the next in the question's history, and perhaps the one of the latest time.
+    pub fn measure(&mut self, question: u8, is_newest: bool) -> Result<u32, ContractError> {
         let mut known = self.of(question);
         known.measured =
             known.measured.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "number" })?;
         self.sequence =
             self.sequence.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "sequence" })?;
+        if is_newest {
+            known.newest = known.measured;
+        }
         self.put(known);
         Ok(known.measured)
+    }
+
+    /// The number of the latest time is none.
+    pub fn forget_newest(&mut self, question: u8) {
+        self.put(Known { newest: 0, ..self.of(question) });
     }
 
     /// Something is final now that a round before decided, or an adjudicator found.

@@ -39,8 +39,8 @@ pub struct Part {
     pub period: Period,
     /// The question it hangs on.
     pub bound: Option<Bound>,
-    /// Whether compensation was paid for it.
-    pub compensated: bool,
+    /// What was paid for it, by the round whose fact was false.
+    pub compensated: Vec<(u32, Amount)>,
 }
 
 /// A question, as a reservation knows it.
@@ -87,7 +87,7 @@ impl Reservation {
                 // What should have happened already is expected now.
                 period: period_of(part.expected.max(now), period),
                 bound: None,
-                compensated: false,
+                compensated: Vec::new(),
             })
         };
         asked.iter().map(part).collect()
@@ -109,7 +109,9 @@ impl Reservation {
     /// Whom a fact of this harm leaves short, and whether that is the consumer, which is told what for.
     pub fn harmed<'a>(&'a self, harm: Harm, consumer: &'a Addr) -> (&'a Addr, bool) {
         match (harm, &self.too_late) {
-            (Harm::TooEarly, _) => (&self.too_early, self.too_early == *consumer),
+            // Money moved by a number that is none: whoever is not the consumer, which sees to its payee, has paid.
+            (Harm::Groundless, Some(named)) if self.too_early == *consumer => (named, named == consumer),
+            (Harm::TooEarly | Harm::Groundless, _) => (&self.too_early, self.too_early == *consumer),
             (Harm::TooLate, Some(named)) => (named, named == consumer),
             (Harm::TooLate, None) => (consumer, true),
         }
@@ -120,6 +122,15 @@ impl Part {
     /// What it adds to an exposure.
     pub fn sums(&self) -> Sums {
         Sums::of(self.kind, self.amount)
+    }
+
+    /// What of it is not compensated. Each false fact compensates it once, and all together with no more than its amount.
+    pub fn uncompensated(&self, round: u32) -> Result<Amount, ContractError> {
+        if self.compensated.iter().any(|(before, _)| *before == round) {
+            return Ok(Amount::ZERO);
+        }
+        let less = |rest: Amount, (_, paid): &(u32, Amount)| rest.checked_sub(*paid);
+        Ok(self.compensated.iter().try_fold(self.amount, less)?)
     }
 }
 
@@ -312,6 +323,9 @@ mod tests {
         let falls = reservation(&escrow, Some(&payer));
         assert_eq!(falls.harmed(Harm::TooEarly, &escrow), (&escrow, true));
         assert_eq!(falls.harmed(Harm::TooLate, &escrow), (&payer, false));
+        assert_eq!(rises.harmed(Harm::Groundless, &escrow), (&payer, false));
+        assert_eq!(falls.harmed(Harm::Groundless, &escrow), (&payer, false));
+        assert_eq!(reservation(&escrow, None).harmed(Harm::Groundless, &escrow), (&escrow, true));
         let named = reservation(&payer, Some(&escrow));
         assert_eq!(named.harmed(Harm::TooLate, &escrow), (&escrow, true));
     }

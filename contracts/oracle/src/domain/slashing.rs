@@ -53,6 +53,10 @@ pub struct Convictions {
     pub last: UnixTime,
     /// What they took together, since the first that came before a round of the later ones had closed.
     pub taken: Amount,
+    /// What of it compensates nobody yet: it waits for those whom another of the reporter's facts harmed.
+    pub kept: Amount,
+    /// Until when; then it is burned.
+    pub until: UnixTime,
 }
 
 impl Convictions {
@@ -68,7 +72,8 @@ impl Convictions {
         let taken = before.filter(|before| before.last >= closed).map_or(Amount::ZERO, |before| before.taken);
         let left = weight.checked_sub(taken.min(weight))?;
         let more = price.min(left);
-        Ok((more, Self { last: now, taken: taken.checked_add(more)? }))
+        let (kept, until) = before.map_or((Amount::ZERO, now), |before| (before.kept, before.until));
+        Ok((more, Self { last: now, taken: taken.checked_add(more)?, kept, until }))
     }
 }
 
@@ -110,6 +115,8 @@ pub enum Harm {
     TooEarly,
     /// It says too little.
     TooLate,
+    /// It is a number and says anything at all.
+    Groundless,
 }
 
 /// Whether fact and truth differ only in when, or how much: whoever's money hangs on whether it happened lost nothing.
@@ -123,6 +130,7 @@ pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
     match (fact, truth) {
         (Measured { value, .. }, Measured { value: truly, .. }) if value == truly => None,
         (Measured { value, .. }, Measured { value: truly, .. }) if value < truly => Some(Harm::TooLate),
+        (Measured { .. }, Unresolvable {}) => Some(Harm::Groundless),
         (Measured { .. }, _) => Some(Harm::TooEarly),
         (_, Measured { .. }) => None,
         (Happened { at }, Happened { at: truly }) if at == truly => None,
@@ -144,8 +152,8 @@ pub struct Pot {
     pub left: Amount,
     /// What there was.
     pub whole: Amount,
-    /// Who may claim; nobody before a case finds so.
-    pub harm: Option<Harm>,
+    /// Who may claim.
+    pub harm: Harm,
     /// Whether only when it happened was false: then nobody was harmed whose money hung on whether it did.
     pub times_only: bool,
     /// What hung on the round, of those who may claim.
@@ -155,13 +163,22 @@ pub struct Pot {
 }
 
 impl Pot {
-    /// What a harmed amount gets: its part of the pot, rounded down, and never more than itself.
-    pub fn claim(&mut self, amount: Amount) -> Result<Amount, ContractError> {
+    /// Takes of so much what it lacks to pay all who may claim. Returns the rest.
+    pub fn fill(&mut self, amount: Amount) -> Result<Amount, ContractError> {
+        let lack = self.exposed.checked_sub(self.whole.min(self.exposed))?;
+        let given = amount.min(lack);
+        self.left = self.left.checked_add(given)?;
+        self.whole = self.whole.checked_add(given)?;
+        Ok(amount.checked_sub(given)?)
+    }
+
+    /// What a harmed amount gets: its part of the pot, rounded down, and never more than what it has not been paid yet.
+    pub fn claim(&mut self, amount: Amount, unpaid: Amount) -> Result<Amount, ContractError> {
         if self.exposed.is_zero() {
             return Ok(Amount::ZERO);
         }
         let part = self.whole.mul_ratio(amount, self.exposed, Rounding::Down)?;
-        let paid = part.min(amount).min(self.left);
+        let paid = part.min(unpaid).min(self.left);
         self.left = self.left.checked_sub(paid)?;
         Ok(paid)
     }
@@ -240,19 +257,19 @@ mod tests {
         let pot = |whole: u128| Pot {
             left: units(whole),
             whole: units(whole),
-            harm: Some(Harm::TooEarly),
+            harm: Harm::TooEarly,
             times_only: false,
             exposed: units(300),
             until: UnixTime::new(1_357_000_000).unwrap(),
         };
         let mut poor = pot(100);
         assert_eq!(
-            (poor.claim(units(200)), poor.claim(units(100)), poor.left),
+            (poor.claim(units(200), units(200)), poor.claim(units(100), units(100)), poor.left),
             (Ok(units(66)), Ok(units(33)), units(1))
         );
         let mut rich = pot(1_000);
         assert_eq!(
-            (rich.claim(units(200)), rich.claim(units(100)), rich.left),
+            (rich.claim(units(200), units(200)), rich.claim(units(100), units(100)), rich.left),
             (Ok(units(200)), Ok(units(100)), units(700))
         );
     }

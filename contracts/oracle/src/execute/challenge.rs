@@ -60,14 +60,15 @@ fn make_final(
     if pending(&past.closed).is_some() {
         past.asked.progress.end_pending(past.asked.place);
     }
+    let corrects = past.closed.outcome.filter(|_| past.closed.is_final);
     past.closed.is_final = true;
     past.save(storage)?;
     let (response, sequence) = if past.gauge.is_some() && outcome == (Outcome::Unresolvable {}) {
         // A number that could not be established is none, and ends no series.
-        state::save_progress(storage, past.asked.tag, &past.asked.progress)?;
+        past.asked.withdraw(storage, corrects)?;
         (response, None)
     } else {
-        settle(storage, &mut past.asked, outcome, now.time, response)?
+        settle(storage, &mut past.asked, outcome, corrects, now.time, response)?
     };
     let subject = past.asked.subject.clone();
     Ok(response.add_event(FactFinalised {
@@ -133,12 +134,13 @@ fn open(
         LEDGER.owe(deps.storage, asset, bond)?;
     }
 
+    hanging.challenge(past.number, now.time);
     if past.closed.outcome.is_some() {
         let mut book = past.book(deps.storage, now)?;
         hanging.dispute(past.number, &mut book.exposure)?;
         state::save_book(deps.storage, past.feed_number, &book)?;
-        state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     }
+    state::save_hanging(deps.storage, past.asked.tag, past.asked.place, &hanging)?;
     let mut stakes = past.stakes(deps.storage, &*past.committee(deps.storage)?)?;
     stakes.each(Stake::freeze)?;
     stakes.save(deps.storage)?;
@@ -243,13 +245,14 @@ fn end_case(
     case.ruling = Some(ruling);
     state::close_case(storage, number, &case)?;
     let (asset, secured) = past.feed.secured(past.feed_number)?;
+    let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
+    hanging.end_challenge(past.number);
     if past.closed.outcome.is_some() {
         let mut book = past.book(storage, now)?;
-        let mut hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
         hanging.end_dispute(&mut book.exposure, past.assurance.span())?;
-        state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
     }
+    state::save_hanging(storage, past.asked.tag, past.asked.place, &hanging)?;
     let committee = past.committee(storage)?;
     let mut stakes = past.stakes(storage, &committee)?;
     stakes.each(|stake| {
@@ -321,6 +324,7 @@ fn overturn(
         let hanging = state::hanging(storage, past.asked.tag, past.asked.place)?;
         past.closed.reward = date(storage, &mut book, &past.asked, hanging)?;
         state::save_book(storage, past.feed_number, &book)?;
+        past.asked.progress.note_decided(past.asked.place, past.number);
     }
     past.forfeit(payouts)?;
     past.closed.overturned = true;

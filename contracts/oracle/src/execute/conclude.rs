@@ -1,8 +1,8 @@
 use cosmwasm_std::{Env, Response, Storage};
-use numeric::{Reading, UnixTime};
+use numeric::UnixTime;
 use types::journey::{Outcome, Standing, Subject};
 use types::notice::{FactNotice, MeasuredNotice, Notification};
-use types::oracle::Measured;
+use types::oracle::{Corrected, Measured};
 
 use crate::domain::committee::Committee;
 use crate::domain::decision::{Decision, Shortfall, Verdict};
@@ -48,32 +48,59 @@ impl Asked {
         Ok(())
     }
 
-    /// The last final number.
-    pub fn last_number(&self, storage: &dyn Storage) -> Result<Option<Reading>, ContractError> {
-        match self.progress.of(self.place).measured {
+    /// The final number of the latest time. What comes later about an earlier time does not supersede it.
+    pub fn last_number(&self, storage: &dyn Storage) -> Result<Option<(u32, Measurement)>, ContractError> {
+        match self.progress.of(self.place).newest {
             0 => Ok(None),
-            last => Ok(state::measurement(storage, self.tag, self.place, last)?.map(|last| last.value)),
+            number => {
+                let known = state::measurement(storage, self.tag, self.place, number)?;
+                Ok(known.map(|known| (number, known)))
+            }
         }
     }
 
-    /// Something is final: returns what is new in it.
+    /// Whether no final number is of a later time than this one.
+    fn is_newest(&self, storage: &dyn Storage, at: UnixTime) -> Result<bool, ContractError> {
+        Ok(self.last_number(storage)?.is_none_or(|(_, last)| last.at <= at))
+    }
+
+    /// Something is final: returns what is new in it. It may correct something that was.
     pub fn settle(
         &mut self,
         storage: &mut dyn Storage,
         outcome: Outcome,
+        corrects: Option<Outcome>,
         now: UnixTime,
     ) -> Result<Option<News>, ContractError> {
         let news = match outcome {
             Outcome::Measured { value, at } => {
-                let number = self.progress.measure(self.place)?;
-                let measurement = Measurement { value, at, decided: now };
+                // It takes the place of what it corrects, whenever that was.
+                let corrects = corrects.and_then(corrected);
+                let place = corrects.map_or(at, |corrected| corrected.at.max(at));
+                let is_newest = self.is_newest(storage, place)?;
+                let number = self.progress.measure(self.place, is_newest)?;
+                let measurement = Measurement { value, at, decided: now, corrects };
                 state::add_measurement(storage, self.tag, self.place, number, &measurement)?;
-                Some(News::Number(Measured { number, value, at, decided: now }))
+                Some(News::Number(Measured { number, value, at, decided: now, corrects }))
             }
             event => self.progress.settle(self.place, event, now)?.map(News::Fact),
         };
         state::save_progress(storage, self.tag, &self.progress)?;
         Ok(news)
+    }
+
+    /// A final number turned out to be none: if there is no later one, there is none to rely on.
+    pub fn withdraw(
+        &mut self,
+        storage: &mut dyn Storage,
+        number: Option<Outcome>,
+    ) -> Result<(), ContractError> {
+        if let Some(number) = number.and_then(corrected) {
+            if self.is_newest(storage, number.at)? {
+                self.progress.forget_newest(self.place);
+            }
+        }
+        state::save_progress(storage, self.tag, &self.progress)
     }
 
     /// Whether an outcome would be news. A number always is.
@@ -106,6 +133,13 @@ impl Asked {
     }
 }
 
+fn corrected(outcome: Outcome) -> Option<Corrected> {
+    match outcome {
+        Outcome::Measured { value, at } => Some(Corrected { value, at }),
+        _ => None,
+    }
+}
+
 /// When and how a round closed.
 #[derive(Clone, Copy)]
 pub struct Close {
@@ -133,7 +167,13 @@ pub fn conclude(
     if let Some(assurance) = committee.rules.assurance {
         return secure(storage, asked, number, round, committee, &assurance, close);
     }
-    let background = Background { last: asked.last_number(storage)?, ..Background::default() };
+    // Nobody could be asked which of two numbers is true: one that is stale is compared with none, or a series would end with a
+    // false one.
+    let last = match (asked.last_number(storage)?, &committee.rules.gauge) {
+        (Some((_, last)), Some(gauge)) if gauge.stale_after(last.at)? >= close.now.time => Some(last.value),
+        _ => None,
+    };
+    let background = Background { last, ..Background::default() };
     match round.decide(committee, &background)? {
         Verdict::Decided(decision) if decision.contested => {
             // Nobody could be asked whether it is true.
@@ -162,7 +202,7 @@ pub fn establish(
     decision: Decision,
     now: UnixTime,
 ) -> Result<Response, ContractError> {
-    let news = asked.settle(storage, decision.outcome, now)?;
+    let news = asked.settle(storage, decision.outcome, None, now)?;
     let sequence = news.map(|_| asked.progress.sequence);
     let event = decided(asked.subject.clone(), number, round, decision, sequence);
     let response = Response::new().add_event(event);

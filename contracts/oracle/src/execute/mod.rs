@@ -25,7 +25,7 @@ pub use ask::{add_cutoffs, ask, Asking};
 pub use bond::{bond, receive, unbond, withdraw_unbonded};
 pub use challenge::{bond_of, challenge, finalise, lapse_case, rule, Complaint};
 pub use close::close;
-pub use compensate::{burn, compensate};
+pub use compensate::{burn, burn_kept, compensate};
 pub use conclude::{moment, Asked};
 pub use create_feed::{admit_operators, create_feed};
 pub use enrol::enrol_reporter;

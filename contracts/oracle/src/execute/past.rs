@@ -79,7 +79,7 @@ impl Past {
     /// The stakes of the operators whose seats answer for it.
     pub fn stakes(&self, storage: &dyn Storage, committee: &Committee) -> Result<Stakes, ContractError> {
         let (asset, _) = self.feed.secured(self.feed_number)?;
-        let mut stakes = Stakes { asset: asset.clone(), of: Vec::new() };
+        let mut stakes = Stakes::of_asset(asset);
         for member in self.closed.answerable(committee) {
             stakes.of(storage, self.feed.operator(member)?)?;
         }
@@ -115,6 +115,11 @@ pub struct Stakes {
 }
 
 impl Stakes {
+    /// Of nobody yet.
+    pub fn of_asset(asset: &Denom) -> Self {
+        Self { asset: asset.clone(), of: Vec::new() }
+    }
+
     /// Does the same to all of them.
     pub fn each(
         &mut self,

@@ -4,7 +4,7 @@ use cosmwasm_std::{Addr, DepsMut, Env, MessageInfo, Response, Storage};
 use cw20::Denom;
 use guard::{exact_funds, nonpayable};
 use numeric::{Amount, UnixTime};
-use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg};
+use types::oracle::{reservation_fee, BoundPart, Consumer, ReserveMsg, Ruling};
 use types::text::TokenId;
 
 use crate::domain::book::Book;
@@ -196,7 +196,9 @@ pub fn bind(
             }
             state::save_closed(deps.storage, tag, question, decided, &closed)?;
         } else {
-            hanging.bind(consumer, period, sums)?;
+            if let Some((later, share)) = hanging.bind(&room.book.exposure, consumer, period, sums)? {
+                room.make_due(deps.storage, &committee, &assurance, later, share)?;
+            }
             hanging.reward = hanging.reward.checked_add(fee)?;
         }
         state::save_hanging(deps.storage, tag, question, &hanging)?;
@@ -236,7 +238,12 @@ fn contestable(
     last_decided: Option<u32>,
 ) -> Result<Option<Contestable>, ContractError> {
     let Some(last) = last_decided else { return Ok(None) };
-    let Some(closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
+    let Some(mut closed) = state::closed(storage, tag, question, last)? else { return Ok(None) };
+    let ruling = closed.case.map(|case| state::case(storage, case)).transpose()?.and_then(|case| case.ruling);
+    if ruling == Some(Ruling::Unresolvable {}) && !closed.overturned {
+        // Nothing was found of it, and so it may be looked for again.
+        closed.case = None;
+    }
     let first = hanging.disputed().map_or(last, |disputed| disputed.min(last));
     let is_ruled = closed.case.is_some() && hanging.disputed().is_none();
     Ok(Some(Contestable { first, round: last, closed, is_ruled }))
@@ -292,7 +299,8 @@ fn give_up(
         if part.amount.is_zero() {
             continue;
         }
-        let (period, sums, fee) = (part.period, part.sums(), reservation_fee(part.amount, rate)?);
+        let (sums, fee) = (part.sums(), reservation_fee(part.amount, rate)?);
+        let mut freed = vec![(part.period, (place, sums))];
         let mut hanging = match part.bound {
             Some(bound) => Some((bound, state::hanging(storage, bound.subject, bound.question)?)),
             None => None,
@@ -305,13 +313,15 @@ fn give_up(
             if is_used {
                 hanging.give_up_decided(place, sums)?;
             } else {
-                hanging.give_up_expected(place, period, sums)?;
+                freed = hanging.give_up_expected(&room.book.exposure, place, part.period, sums)?;
                 hanging.reward = hanging.reward.checked_sub(fee)?;
             }
             state::save_hanging(storage, bound.subject, bound.question, hanging)?;
         }
         if !is_used {
-            take_expected(storage, &mut room.book, feed, period, (place, sums))?;
+            for (period, share) in freed {
+                take_expected(storage, &mut room.book, feed, period, share)?;
+            }
             unused = unused.checked_add(fee)?;
         }
         given_up = given_up.checked_add(part.amount)?;
@@ -408,6 +418,24 @@ impl Room {
                 None => shares.push((consumer, part.sums())),
             }
             state::save_expected(storage, self.feed, part.period, &shares)?;
+        }
+        Ok(())
+    }
+
+    /// What was expected later is due now, if there is room for it.
+    fn make_due(
+        &mut self,
+        storage: &mut dyn Storage,
+        committee: &Committee,
+        assurance: &Assurance,
+        later: Period,
+        (consumer, sums): Share,
+    ) -> Result<(), ContractError> {
+        take_expected(storage, &mut self.book, self.feed, later, (consumer, sums))?;
+        self.book.exposure.add_due(consumer, sums)?;
+        if !has_room(&self.book, cheapest(committee, committee)?, assurance, self.now, (Sums::default(), 1))?
+        {
+            return Err(ContractError::NoRoomToday {});
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub fn retire(
     if UnixTime::from_block(env.block.time)? < inquiry.until {
         return Err(ContractError::NotYetRetirable { until: inquiry.until });
     }
-    let progress = state::progress(deps.storage, tag)?;
+    let mut progress = state::progress(deps.storage, tag)?;
     let unanswered: Vec<u8> = inquiry
         .numbered()
         .filter(|(place, question)| !question.retired && !progress.of(*place).is_answered())
@@ -47,7 +47,7 @@ pub fn retire(
             return Err(ContractError::DecisionPends { milestone: question.milestone });
         }
     }
-    drop_late_rounds(deps.storage, tag, &inquiry, &progress, &unanswered)?;
+    drop_late_rounds(deps.storage, tag, &inquiry, &mut progress, &unanswered)?;
     for place in &unanswered {
         inquiry.retire(*place);
     }
@@ -64,7 +64,7 @@ fn drop_late_rounds(
     storage: &mut dyn Storage,
     tag: Tag,
     inquiry: &Inquiry,
-    progress: &Progress,
+    progress: &mut Progress,
     unanswered: &[u8],
 ) -> Result<(), ContractError> {
     for (place, round) in state::open_rounds(storage, tag, MAX_QUESTIONS)? {
@@ -83,6 +83,9 @@ fn drop_late_rounds(
             }
         }
         state::remove_round(storage, tag, place)?;
+        // Corrections may follow, and no signature is used twice.
+        progress.close_round(place)?;
+        state::save_progress(storage, tag, progress)?;
     }
     Ok(())
 }

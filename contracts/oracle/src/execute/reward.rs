@@ -19,7 +19,7 @@ use crate::ContractError;
 const MOST_ROUNDS: usize = 30;
 
 /// Anyone pays a reporter's operator what its agreeing reports earned. A reward vests with the stake behind the report: a
-/// conviction until then forfeits it to the treasury.
+/// conviction until it is claimed, which anyone may do as soon as it has vested, forfeits it to the treasury.
 pub fn claim_rewards(
     deps: DepsMut,
     env: Env,
@@ -78,8 +78,8 @@ pub fn claim_rewards(
             due.add(&secured.adjudicator, adjudicator)?;
             due.add(&secured.treasury, treasury)?;
         }
-        let is_forfeited =
-            convicted.is_some_and(|convicted| convicted.last >= past.closed.at.time && convicted.last < at);
+        let is_forfeited = past.closed.overturned
+            || convicted.is_some_and(|convicted| convicted.last >= past.closed.at.time);
         let to = if is_forfeited { &secured.treasury } else { &operator };
         due.add(to, each)?;
         if each > Amount::ZERO {

@@ -33,12 +33,13 @@ pub fn secure(
     let mut book = state::book(storage, feed, period, assurance.span())?;
     let reputations =
         committee.members.iter().map(|seat| (seat.reporter, book.reputation(seat.reporter))).collect();
-    let background = Background { last: asked.last_number(storage)?, reputations };
+    let last = asked.last_number(storage)?.map(|(_, last)| last.value);
+    let background = Background { last, reputations };
     let hanging = state::hanging(storage, asked.tag, asked.place)?;
     let mut verdict = round.decide(committee, &background)?;
     let mut is_ahead = false;
     if let Verdict::Decided(decision) = &verdict {
-        let ahead = hanging.ahead(period)?.filter(|_| asked.changes(decision.outcome));
+        let ahead = hanging.ahead(period, assurance.span())?.filter(|_| asked.changes(decision.outcome));
         if let Some(early) = ahead {
             if !fits(storage, &book, feed, committee, assurance, close, (early, assurance.backlog))? {
                 verdict = Verdict::Undecided(Shortfall::Room);
@@ -230,15 +231,17 @@ fn suspend(
     }))
 }
 
-/// What a round or a ruling made final, told to the collection. Returns the fact's number, if anything is new.
+/// What a round or a ruling made final, told to the collection, with what was final before it. Returns the fact's number, if
+/// anything is new.
 pub fn settle(
     storage: &mut dyn Storage,
     asked: &mut Asked,
     outcome: Outcome,
+    corrects: Option<Outcome>,
     now: numeric::UnixTime,
     response: Response,
 ) -> Result<(Response, Option<u32>), ContractError> {
-    match asked.settle(storage, outcome, now)? {
+    match asked.settle(storage, outcome, corrects, now)? {
         Some(news) => Ok((tell(storage, asked, news, response)?, Some(asked.progress.sequence))),
         None => Ok((response, None)),
     }

@@ -56,14 +56,15 @@ pub fn slash(
     let (_, secured) = past.feed.secured(past.feed_number)?;
 
     let mut committee = Committee::clone(&past.present);
-    let (mut slashed, mut response) = (Amount::ZERO, response);
+    let (mut slashed, mut of, mut response) = (Amount::ZERO, Vec::new(), response);
     for member in &guilty.members {
         let operator = past.feed.operator(member)?;
         let price = taken(member.weight, rate)?;
-        let due = due(storage, past.feed_number, member, price, past.closed.at.time, now.time)?;
+        let (due, record) = due(storage, past.feed_number, member, price, past.closed.at.time, now.time)?;
         let amount = take(&mut committee, guilty.stakes.of(storage, operator)?, member.reporter, due)?;
         book.disgrace(member.reporter);
         slashed = slashed.checked_add(amount)?;
+        of.push(Taken { reporter: member.reporter, amount, record });
         let (feed, reporter, operator) = (past.feed_number, member.reporter, operator.clone());
         response = response.add_event(Slashed { feed, reporter, operator, amount });
     }
@@ -74,64 +75,65 @@ pub fn slash(
     payouts.add(&guilty.shown_by, spoils.challenger)?;
     payouts.add(&secured.adjudicator, spoils.adjudicator)?;
     payouts.add(&secured.treasury, spoils.treasury)?;
-    put_aside(
-        storage,
-        &past.asked,
-        past.number,
-        spoils.harmed,
-        guilty.harm.map(|harm| (harm, guilty.times_only)),
-        now,
-        unbonding,
-    )?;
+    let (tag, place, until) = (past.asked.tag, past.asked.place, now.time.checked_add(unbonding)?);
+    let mut pot = state::pot(storage, tag, place, past.number)?;
+    if let Some(harm) = guilty.harm {
+        let (hanging, times_only) = (state::hanging(storage, tag, place)?, guilty.times_only);
+        let exposed = if times_only { hanging.sum_of_times()? } else { hanging.sum()? };
+        let (left, whole) = pot.map_or((Amount::ZERO, Amount::ZERO), |pot| (pot.left, pot.whole));
+        pot = Some(Pot { left, whole, harm, times_only, exposed, until });
+    }
+    put_aside(storage, past.feed_number, of, spoils.harmed, (pot.as_mut(), until))?;
+    if let Some(pot) = pot {
+        state::save_pot(storage, tag, place, past.number, &pot)?;
+    }
     Ok(response)
 }
 
-/// What a fault of a round still costs a seat. The conviction is recorded.
+/// What was taken of a reporter now, and what it was convicted of.
+struct Taken {
+    reporter: u32,
+    amount: Amount,
+    record: Convictions,
+}
+
+/// What a fault of a round still costs a seat, and the record of its convictions with it.
 fn due(
-    storage: &mut dyn Storage,
+    storage: &dyn Storage,
     feed: u32,
     member: &Member,
     price: Amount,
     closed: UnixTime,
     now: UnixTime,
-) -> Result<Amount, ContractError> {
+) -> Result<(Amount, Convictions), ContractError> {
     let before = state::convicted(storage, feed, member.reporter)?;
-    let (due, record) = Convictions::add(before, member.weight, price, closed, now)?;
-    state::save_convicted(storage, feed, member.reporter, &record)?;
-    Ok(due)
+    Convictions::add(before, member.weight, price, closed, now)
 }
 
-/// What is left of slashed stake waits for those who were harmed.
+/// What is left of slashed stake, and what is kept of the same reporters, is for those whom the round harmed, as far as it
+/// harmed them. The rest is kept for those whom another of their facts harmed: else liars would have themselves convicted
+/// of something else first, and their victims would get nothing.
 fn put_aside(
     storage: &mut dyn Storage,
-    asked: &Asked,
-    round: u32,
+    feed: u32,
+    of: Vec<Taken>,
     amount: Amount,
-    harm: Option<(Harm, bool)>,
-    now: Moment,
-    wait: numeric::Seconds,
+    (pot, until): (Option<&mut Pot>, UnixTime),
 ) -> Result<(), ContractError> {
-    let (tag, place, until) = (asked.tag, asked.place, now.time.checked_add(wait)?);
-    let mut pot = match state::pot(storage, tag, place, round)? {
-        Some(pot) => pot,
-        None => Pot {
-            left: Amount::ZERO,
-            whole: Amount::ZERO,
-            harm: None,
-            times_only: false,
-            exposed: Amount::ZERO,
-            until,
-        },
-    };
-    pot.left = pot.left.checked_add(amount)?;
-    pot.whole = pot.whole.checked_add(amount)?;
-    pot.until = until;
-    if let Some((harm, times_only)) = harm {
-        let hanging = state::hanging(storage, tag, place)?;
-        (pot.harm, pot.times_only) = (Some(harm), times_only);
-        pot.exposed = if times_only { hanging.sum_of_times()? } else { hanging.sum()? };
+    let add = |sum: Amount, taken: &Taken| sum.checked_add(taken.record.kept);
+    let mut rest = of.iter().try_fold(amount, add)?;
+    if let Some(pot) = pot {
+        rest = pot.fill(rest)?;
+        pot.until = until;
     }
-    state::save_pot(storage, tag, place, round, &pot)
+    for Taken { reporter, amount, mut record } in of {
+        // At least its part of the whole: what is left is rounded up.
+        record.kept = rest.min(divide(amount)?.harmed.checked_add(record.kept)?);
+        record.until = until;
+        rest = rest.checked_sub(record.kept)?;
+        state::save_convicted(storage, feed, reporter, &record)?;
+    }
+    Ok(())
 }
 
 /// Takes stake of one reporter: of its seat, and what is missing there of the operator's stake that is bound to no feed.
@@ -211,10 +213,13 @@ pub fn convict(
     let member = committee.seat(reporter).cloned().ok_or(not_seated)?;
     verify_over(deps.api, &digest, &committee, &[first, second])?;
 
-    let unbonding = CONFIG.load(deps.storage)?.unbonding;
-    let (payouts, harmed, response) =
-        punish(deps.storage, feed_number, &sitting, &member, since, now, &info.sender)?;
-    put_aside(deps.storage, &asked, number, harmed, None, now, unbonding)?;
+    // A case may have found whom the round harmed.
+    let mut pot = state::pot(deps.storage, asked.tag, asked.place, number)?;
+    let (payouts, response) =
+        punish(deps.storage, feed_number, &sitting, &member, (since, now), pot.as_mut(), &info.sender)?;
+    if let Some(pot) = pot {
+        state::save_pot(deps.storage, asked.tag, asked.place, number, &pot)?;
+    }
     payouts.pay(deps.storage, response)
 }
 
@@ -243,27 +248,26 @@ pub fn convict_device(
         }
     }
     // No fact hangs on a log, so that nobody can be harmed by it.
-    let (mut payouts, rest, response) =
-        punish(deps.storage, feed, &committee, member, now.time, now, &info.sender)?;
-    payouts.burn(rest)?;
+    let (payouts, response) =
+        punish(deps.storage, feed, &committee, member, (now.time, now), None, &info.sender)?;
     payouts.pay(deps.storage, response)
 }
 
 /// A seat loses all its pledge by its own signatures: nobody had to decide, so the adjudicator's part is the treasury's.
-/// Returns what is due for it, and what is left for those it harmed.
+/// Returns what is due for it at once.
 fn punish(
     storage: &mut dyn Storage,
     number: u32,
     sitting: &Committee,
     member: &Member,
-    since: UnixTime,
-    now: Moment,
+    (since, now): (UnixTime, Moment),
+    pot: Option<&mut Pot>,
     shown_by: &Addr,
-) -> Result<(Payouts, Amount, Response), ContractError> {
+) -> Result<(Payouts, Response), ContractError> {
     let feed = state::feed(storage, number)?;
     let (asset, secured) = feed.secured(number)?;
     let (reporter, operator) = (member.reporter, feed.operator(member)?.clone());
-    let due = due(storage, number, member, member.weight, since, now.time)?;
+    let (due, record) = due(storage, number, member, member.weight, since, now.time)?;
     let amount = take_of_one(storage, number, sitting, (&operator, asset), reporter, due)?;
     if amount.is_zero() {
         return Err(ContractError::ConvictedAlready { reporter });
@@ -271,7 +275,8 @@ fn punish(
     let assurance = assurance_of(sitting, number)?;
     let present = period_of(now.time, assurance.period);
     let mut book = state::book(storage, number, present, assurance.span())?;
-    book.convict(member.weight, CONFIG.load(storage)?.unbonding, now.time)?;
+    let unbonding = CONFIG.load(storage)?.unbonding;
+    book.convict(member.weight, unbonding, now.time)?;
     book.disgrace(reporter);
     state::save_book(storage, number, &book)?;
 
@@ -279,8 +284,10 @@ fn punish(
     let mut payouts = Payouts::of(asset);
     payouts.add(shown_by, spoils.challenger)?;
     payouts.add(&secured.treasury, spoils.treasury.checked_add(spoils.adjudicator)?)?;
+    let of = vec![Taken { reporter, amount, record }];
+    put_aside(storage, number, of, spoils.harmed, (pot, now.time.checked_add(unbonding)?))?;
     let response = Response::new().add_event(Slashed { feed: number, reporter, operator, amount });
-    Ok((payouts, spoils.harmed, response))
+    Ok((payouts, response))
 }
 
 /// Anyone collects the fines of a reporter that was silent too often: they are the treasury's.

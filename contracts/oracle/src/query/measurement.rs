@@ -41,19 +41,22 @@ pub fn last(
     let scale = state::feed(storage, feed)?.scale;
     let (scale, gauge) = scale.zip(rules.gauge).ok_or(ContractError::NotMeasuring { feed })?;
     let known = asked.progress.of(asked.place);
-    let last = match known.measured {
-        0 => None,
-        number => {
-            state::measurement(storage, asked.tag, asked.place, number)?.map(|last| measured(number, last))
-        }
-    };
+    let last = asked.last_number(storage)?.map(|(number, last)| measured(number, last));
     let readiness = match &last {
-        _ if known.pending => Readiness::Contested,
+        _ if known.pending || is_disputed(storage, &asked)? => Readiness::Contested,
         Some(last) if gauge.stale_after(last.at)? >= now => Readiness::Ready,
         _ => Readiness::NotReady,
     };
     let age = last.map(|last| now.since(last.at));
     Ok(MeasurementResponse { readiness, last, age, round: known.round, measures: measures((scale, gauge)) })
+}
+
+/// Whether a case about the last number that was decided is open.
+fn is_disputed(storage: &dyn Storage, asked: &Asked) -> Result<bool, ContractError> {
+    let Some(round) = asked.progress.of(asked.place).last_decided else { return Ok(false) };
+    let closed = state::closed(storage, asked.tag, asked.place, round)?;
+    let case = closed.and_then(|closed| closed.case).map(|case| state::case(storage, case)).transpose()?;
+    Ok(case.is_some_and(|case| case.ruling.is_none()))
 }
 
 pub fn history(
@@ -69,5 +72,6 @@ pub fn history(
 }
 
 fn measured(number: u32, known: Measurement) -> Measured {
-    Measured { number, value: known.value, at: known.at, decided: known.decided }
+    let Measurement { value, at, decided, corrects } = known;
+    Measured { number, value, at, decided, corrects }
 }

@@ -90,7 +90,7 @@ pub fn reservation(
             kind: part.kind,
             expected: UnixTime::new(u64::from(part.period).saturating_mul(period))?,
             bound: part.bound.is_some(),
-            compensated: part.compensated,
+            compensated: !part.compensated.is_empty(),
         })
     });
     let parts = parts.collect::<Result<_, ContractError>>()?;
@@ -162,11 +162,15 @@ pub fn records(storage: &dyn Storage, env: &Env, number: u32) -> Result<Vec<Reco
     let assurance = committee.rules.assurance.ok_or(ContractError::NotSecured { feed: number })?;
     let now = period_of(moment(env)?.time, assurance.period);
     let book = state::book_as_it_is(storage, number, now, assurance.span())?;
-    let record = |(seat, reputation): (crate::domain::book::SeatRecord, _)| RecordResponse {
-        reporter: seat.reporter,
-        missed: u8::try_from(seat.missed()).unwrap_or(u8::MAX),
-        fines: seat.fines,
-        reputation,
+    let record = |(seat, reputation): (crate::domain::book::SeatRecord, _)| {
+        let convicted = state::convicted(storage, number, seat.reporter)?;
+        Ok(RecordResponse {
+            reporter: seat.reporter,
+            missed: u8::try_from(seat.missed()).unwrap_or(u8::MAX),
+            fines: seat.fines,
+            reputation,
+            kept: convicted.map_or(Amount::ZERO, |convicted| convicted.kept),
+        })
     };
-    Ok(book.seats().map(record).collect())
+    book.seats().map(record).collect()
 }

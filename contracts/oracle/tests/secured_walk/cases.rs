@@ -36,7 +36,7 @@ impl Walk {
             return;
         }
         let closed = self.closed(found);
-        closed.case = Some(Case { opened: now, bond, open: true });
+        closed.case = Some(Case { opened: now, bond, open: true, is_void: false });
         if closed.outcome.is_some() {
             let moved = |sum: &&mut Sum| sum.hangs_on(found.0) && sum.decided.is_some();
             self.sums.iter_mut().filter(moved).for_each(|sum| sum.held = true);
@@ -112,7 +112,10 @@ impl Walk {
                 }
                 return;
             }
-            Ruling::Unresolvable {} if outcome.is_none() || was_final => return,
+            Ruling::Unresolvable {} if outcome.is_none() || was_final => {
+                self.closed(found).case.as_mut().unwrap().is_void = true;
+                return;
+            }
             Ruling::Unresolvable {} => UNRESOLVABLE,
             Ruling::Overturned { truth, fault } => {
                 assert!(slashed.is_none() || fault != Fault::None);
@@ -124,14 +127,16 @@ impl Walk {
             let times_only =
                 matches!((outcome, truth), (Some(Outcome::Happened { .. }), Outcome::Happened { .. }));
             let exposed = self.exposed_of(place, times_only);
-            self.put_aside(found, slashed, now);
             if harmed {
-                let pot = self.closed(found).pot.as_mut().unwrap();
-                (pot.harmed, pot.times_only, pot.exposed) = (true, times_only, exposed);
+                let pot = self.closed(found).pot.get_or_insert_with(Pot::default);
+                (pot.times_only, pot.exposed) = (times_only, exposed);
             }
+            self.put_aside(found, &slashed, now);
         }
         if outcome.is_none() {
             self.date(place, today);
+            let asked = &mut self.asked[place].1;
+            asked.last_decided = asked.last_decided.max(Some(found.1));
         }
         let closed = self.closed(found);
         if !closed.divided {
@@ -140,19 +145,33 @@ impl Walk {
         self.make_final(found, truth);
     }
 
-    /// What was taken of all stakes together, if anybody was convicted.
-    pub fn slashed(&self, response: &AppResponse) -> Option<u128> {
+    /// What was taken of each reporter, if anybody was convicted.
+    pub fn slashed(&self, response: &AppResponse) -> Option<Vec<(u32, u128)>> {
         let slashed = events(response, Slashed::TYPE);
-        let amount = |event: &&cosmwasm_std::Event| Slashed::try_from(*event).unwrap().amount.get();
-        (!slashed.is_empty()).then(|| slashed.iter().map(amount).sum())
+        let taken = |event: &cosmwasm_std::Event| {
+            let event = Slashed::try_from(event).unwrap();
+            (event.reporter, event.amount.get())
+        };
+        (!slashed.is_empty()).then(|| slashed.into_iter().map(taken).collect())
     }
 
-    pub fn put_aside(&mut self, found: (usize, u32), slashed: u128, now: u64) {
-        let rest = slashed - slashed * 30 / 100 - 2 * (slashed * 5 / 100);
-        let pot = self.closed(found).pot.get_or_insert_with(Pot::default);
-        pot.left += rest;
-        pot.whole += rest;
-        pot.until = now + UNBONDING;
+    pub fn put_aside(&mut self, found: (usize, u32), slashed: &[(u32, u128)], now: u64) {
+        let until = now + UNBONDING;
+        let rest_of = |taken: u128| taken - taken * 30 / 100 - 2 * (taken * 5 / 100);
+        let mut rest = rest_of(slashed.iter().map(|(_, taken)| taken).sum());
+        rest += slashed.iter().filter_map(|(who, _)| self.kept.get(who)).map(|kept| kept.0).sum::<u128>();
+        if let Some(pot) = &mut self.closed(found).pot {
+            let given = rest.min(pot.exposed.saturating_sub(pot.whole));
+            (pot.left, pot.whole, pot.until) = (pot.left + given, pot.whole + given, until);
+            rest -= given;
+        }
+        for (who, taken) in slashed {
+            let kept = self.kept.entry(*who).or_default();
+            let own = rest.min(kept.0 + rest_of(*taken));
+            *kept = (own, until);
+            rest -= own;
+        }
+        assert_eq!(rest, 0);
     }
 
     /// Two words of one key about a closed round.
@@ -169,10 +188,10 @@ impl Walk {
         let stakes = self.stakes();
         let Some(response) = self.send(&self.s.challenger.clone(), &msg, &[]) else { return };
         let slashed = self.slashed(&response).unwrap();
-        assert!(slashed > 0 && slashed <= weight.unwrap(), "at most what it weighed");
-        assert_eq!(stakes - self.stakes(), slashed);
+        assert!(slashed[0].1 > 0 && slashed[0].1 <= weight.unwrap(), "at most what it weighed");
+        assert_eq!(stakes - self.stakes(), slashed[0].1);
         let now = self.now().time;
-        self.put_aside(found, slashed, now);
+        self.put_aside(found, &slashed, now);
     }
 
     pub fn fine(&mut self, step: Step) {

@@ -28,7 +28,8 @@ pub struct Sum {
     /// Whether it counts until the cases of its question end.
     pub held: bool,
     pub given_up: bool,
-    pub compensated: bool,
+    /// What was paid for it, by the round of the false fact.
+    pub compensated: BTreeMap<u32, u128>,
 }
 
 impl Sum {
@@ -40,6 +41,14 @@ impl Sum {
             None if self.given_up => false,
             None if self.expected <= today => true,
             None => (self.expected..self.expected + SPAN).contains(&day),
+        }
+    }
+
+    /// What a false fact may still pay for it.
+    pub fn uncompensated(&self, round: u32) -> u128 {
+        match self.compensated.contains_key(&round) {
+            true => 0,
+            false => self.amount - self.compensated.values().sum::<u128>(),
         }
     }
 

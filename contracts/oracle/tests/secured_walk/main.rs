@@ -25,9 +25,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use std::collections::BTreeMap;
+
 use cosmwasm_std::{coin, Addr, Coin};
 use cw_multi_test::AppResponse;
-use hanging::{Sum, Votes, BACKLOG};
+use hanging::{Sum, Votes, BACKLOG, SPAN};
 use model::*;
 use oracle::events::{
     Compensated, FactDecided, FactPending, Fined, ReportsAccepted, RoundUndecided, Slashed,
@@ -82,6 +84,8 @@ struct Walk {
     s: Secured,
     sums: Vec<Sum>,
     asked: Vec<(MilestoneRef, Asked)>,
+    /// Slashed stake that nobody claims yet, by reporter, and until when it waits.
+    kept: BTreeMap<u32, (u128, u64)>,
     sequence: u32,
     reference: u64,
 }
@@ -94,6 +98,7 @@ impl Walk {
             s: Secured::with(|security, _| security.conviction = points(4_000)),
             sums: vec![],
             asked: vec![],
+            kept: BTreeMap::new(),
             sequence: 0,
             reference: 0,
         };
@@ -211,7 +216,7 @@ impl Walk {
         };
         let fresh = |closed: &Closed| closed.case.is_none() && !closed.watched.is_over(CHALLENGE, now);
         match act {
-            32..=34 if !any(&|closed| closed.pot.as_ref().is_some_and(|pot| pot.harmed)) => self.sensible(25),
+            32..=34 if !any(&|closed| closed.pot.is_some()) => self.sensible(25),
             25..=28 if !any(&open) => self.sensible(22),
             22..=24 if !any(&fresh) => 12,
             act => act,
@@ -266,6 +271,9 @@ impl Walk {
                 }
             }
         }
+        let kept = std::mem::take(&mut self.kept);
+        let any = kept.values().any(|(amount, _)| *amount > 0);
+        self.anyone(&ExecuteMsg::BurnKept { feed: FEED, reporters: kept.into_keys().collect() }, any);
         assert_eq!(self.s.hanging(), (0, 0));
         let deposit = self.s.world.inquiry().deposit.map_or(0, |held| held.amount.u128());
         assert_eq!(self.s.world.owed(usd()), self.stakes() + deposit);

@@ -38,15 +38,16 @@ pub struct Case {
     pub opened: Moment,
     pub bond: u128,
     pub open: bool,
+    /// Whether it ended, and nothing was found of the fact.
+    pub is_void: bool,
 }
 
-/// Slashed stake that waits.
+/// Slashed stake that waits for those who were harmed.
 #[derive(Default)]
 pub struct Pot {
     pub left: u128,
     pub whole: u128,
     pub until: u64,
-    pub harmed: bool,
     /// Whether only what hung on times was harmed.
     pub times_only: bool,
     pub exposed: u128,

@@ -4,13 +4,10 @@ use crate::*;
 
 impl Walk {
     pub fn compensate(&mut self, step: Step) {
-        let Some(found) = self.some_round(step, |closed| closed.pot.as_ref().is_some_and(|pot| pot.harmed))
-        else {
-            return;
-        };
+        let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
         let Some(place) = self
             .some_sum(step, |sum| {
-                sum.hangs_on(found.0) && !sum.compensated && sum.bound.unwrap().1 <= found.1
+                sum.hangs_on(found.0) && sum.uncompensated(found.1) > 0 && sum.bound.unwrap().1 <= found.1
             })
             .or_else(|| self.some_sum(step, |_| true))
         else {
@@ -19,35 +16,57 @@ impl Walk {
         let sum = self.sums[place].clone();
         let pot = self.closed(found).pot.as_mut();
         let amount = match &pot {
-            Some(pot) if pot.harmed && pot.exposed > 0 => {
-                (pot.whole * sum.amount / pot.exposed).min(sum.amount).min(pot.left)
+            Some(pot) if pot.exposed > 0 => {
+                (pot.whole * sum.amount / pot.exposed).min(sum.uncompensated(found.1)).min(pot.left)
             }
             _ => 0,
         };
         let is_harmed = pot.as_ref().is_some_and(|pot| !pot.times_only || sum.kind == ExposureKind::Time);
         let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1 && is_harmed;
-        let taken = amount > 0 && hung && !sum.compensated;
+        let taken = amount > 0 && hung;
         let consumer = self.consumers()[sum.consumer].to_string();
         let (round, reference, part) = (self.round(found), sum.reference, sum.part);
         let msg = ExecuteMsg::Compensate { round, consumer, reference, part };
         if let Some(response) = self.anyone(&msg, taken) {
             let paid = Compensated::try_from(events(&response, Compensated::TYPE)[0]).unwrap();
             assert_eq!(paid.amount.get(), amount);
-            assert!(amount <= sum.amount);
-            self.sums[place].compensated = true;
+            let compensated = &mut self.sums[place].compensated;
+            assert_eq!(compensated.insert(found.1, amount), None, "once a false fact");
+            assert!(compensated.values().sum::<u128>() <= sum.amount);
             self.closed(found).pot.as_mut().unwrap().left -= amount;
         }
     }
 
     pub fn burn(&mut self, step: Step) {
         let now = self.now().time;
+        if step.choice.is_multiple_of(2) {
+            return self.burn_kept(step.who, now);
+        }
         let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
         let msg = ExecuteMsg::Burn(self.round(found));
         let closed = self.closed(found);
         let is_open = closed.case.as_ref().is_some_and(|case| case.open);
         let taken = closed.pot.as_ref().is_some_and(|pot| now >= pot.until && pot.left > 0) && !is_open;
         if self.anyone(&msg, taken).is_some() {
-            self.closed(found).pot.as_mut().unwrap().left = 0;
+            let pot = self.closed(found).pot.as_mut().unwrap();
+            (pot.left, pot.whole) = (0, 0);
+        }
+    }
+
+    /// What is kept of a reporter is burned in time, but not while it may be for somebody.
+    fn burn_kept(&mut self, reporter: u32, now: u64) {
+        let (kept, until) = self.kept.get(&reporter).copied().unwrap_or_default();
+        let no_case = !self
+            .asked
+            .iter()
+            .flat_map(|(_, asked)| &asked.closed)
+            .any(|closed| closed.case.as_ref().is_some_and(|case| case.open));
+        let is_due = kept > 0 && now >= until;
+        let msg = ExecuteMsg::BurnKept { feed: FEED, reporters: vec![reporter] };
+        let taken = self.send(&self.s.world.stranger.clone(), &msg, &[]).is_some();
+        assert!(taken <= is_due && taken >= (is_due && no_case), "{kept} until {until}, now {now}");
+        if taken {
+            self.kept.remove(&reporter);
         }
     }
 

@@ -73,13 +73,14 @@ impl Walk {
         let rounds = || self.asked.iter().flat_map(|(_, asked)| &asked.closed);
         let rewards: u128 = rounds().map(|closed| closed.unpaid).sum();
         let pots: u128 = rounds().filter_map(|closed| closed.pot.as_ref()).map(|pot| pot.left).sum();
+        let kept: u128 = self.kept.values().map(|(amount, _)| amount).sum();
         let cases = rounds().filter_map(|closed| closed.case.as_ref()).filter(|case| case.open);
         let bonds: u128 = cases.map(|case| case.bond).sum();
         let owed = world.owed(usd());
         assert_eq!(
             owed,
-            self.stakes() + deposit + fees + rewards + pots + bonds,
-            "deposit {deposit}, fees {fees}, rewards {rewards}, pots {pots}, bonds {bonds}"
+            self.stakes() + deposit + fees + rewards + pots + kept + bonds,
+            "deposit {deposit}, fees {fees}, rewards {rewards}, pots {pots}, kept {kept}, bonds {bonds}"
         );
         assert_eq!(world.usd_of(&world.oracle), owed, "all that is here is somebody's");
     }

@@ -1,5 +1,7 @@
 //! Consumers take room, hang it on questions, and give it up.
 
+use std::collections::BTreeMap;
+
 use crate::*;
 
 impl Walk {
@@ -43,9 +45,9 @@ impl Walk {
                 decided: None,
                 held: false,
                 given_up: false,
-                compensated: false,
+                compensated: BTreeMap::new(),
             });
-            taken &= (expected..expected + hanging::SPAN).all(|day| {
+            taken &= (expected..expected + SPAN).all(|day| {
                 hanging::fits(hanging::on_day(&sums, day, today, None), &caps, 1)
                     && hanging::fits(hanging::on_day(&sums, day, today, Some(place)), &share, 1)
             });
@@ -72,8 +74,10 @@ impl Walk {
         let (milestone, asked) = &self.asked[question];
         let disputed = asked.disputed().min();
         let fact = asked.last_decided;
-        let is_ruled =
-            disputed.is_none() && fact.is_some_and(|last| asked.closed[last as usize].case.is_some());
+        let is_ruled = disputed.is_none()
+            && fact.is_some_and(|last| {
+                asked.closed[last as usize].case.as_ref().is_some_and(|case| !case.is_void)
+            });
         let (mut sums, mut sum) = (self.sums.clone(), self.sums[place].clone());
         let (msg, mut taken) = (self.s.bind_msg(sum.reference, &[(sum.part, *milestone)]), true);
         match fact {
@@ -97,6 +101,7 @@ impl Walk {
             if !is_ruled {
                 closed.watched = now;
             }
+            closed.case.take_if(|case| case.is_void);
             if !closed.divided {
                 closed.reward += sum.fee;
                 closed.unpaid += sum.fee;

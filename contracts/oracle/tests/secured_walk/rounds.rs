@@ -142,10 +142,14 @@ impl Walk {
         }
     }
 
-    /// Whether more of what hangs on a question is for days to come than not, and too much would wait for its window.
+    /// Whether more of what hangs on a question is for days to come, or has lapsed, than not, and too much would wait for its
+    /// window.
     fn is_ahead_without_room(&self, place: usize, seats: &Seats) -> bool {
         let today = self.today();
-        let is_early = |sum: &Sum| sum.decided.is_none() && sum.expected > today;
+        let is_early = |sum: &Sum| match sum.decided {
+            None => sum.expected > today,
+            Some(decided) => !sum.held && decided + SPAN <= today,
+        };
         let hanging = || self.sums.iter().filter(|sum| sum.hangs_on(place));
         let early: u128 = hanging().filter(|sum| is_early(sum)).map(|sum| sum.amount).sum();
         let all: u128 = hanging().map(|sum| sum.amount).sum();

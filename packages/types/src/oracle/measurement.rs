@@ -47,6 +47,18 @@ pub struct Measured {
     pub at: UnixTime,
     /// When it became final.
     pub decided: UnixTime,
+    /// The final number that turned out false, if this is the truth about it.
+    pub corrects: Option<Corrected>,
+}
+
+/// A final number that turned out false.
+#[cw_serde]
+#[derive(Copy, Eq, FromJson, ToJson)]
+pub struct Corrected {
+    /// The number.
+    pub value: Reading,
+    /// When it was said to be so.
+    pub at: UnixTime,
 }
 
 /// Whether a question's number can be relied on.
@@ -67,7 +79,7 @@ pub enum Readiness {
 pub struct MeasurementResponse {
     /// Whether it can be relied on.
     pub readiness: Readiness,
-    /// The last final number.
+    /// The final number of the latest time; none if that one turned out to be none.
     pub last: Option<Measured>,
     /// How old it is.
     pub age: Option<Seconds>,

@@ -338,4 +338,6 @@ pub struct RecordResponse {
     pub fines: u8,
     /// How often it agreed of late, in basis points; half of them to begin with.
     pub reputation: BasisPoints,
+    /// What was slashed of it and compensates nobody yet: it waits for those whom another of its facts harmed.
+    pub kept: Amount,
 }

@@ -1,5 +1,5 @@
-//! When the theft is about to be challenged, the coalition convicts itself of something else, so that the victims find
-//! nothing to be paid from and the challenger's part is its own.
+//! When the theft is about to be challenged, the coalition convicts itself of something else, so that the challenger's part
+//! is its own. What it loses is kept for the victims.
 
 use anyhow::Result;
 use types::oracle::ExposureKind;
@@ -10,7 +10,7 @@ use crate::study::trial::{Side, Trial};
 
 pub const STRATEGY: Strategy = Strategy {
     name: "equivocation first",
-    what: "after the theft the coalition shows its own contradicting signatures about another voyage: 30 % back, nothing for the victims",
+    what: "after the theft the coalition shows its own contradicting signatures about another voyage: 30 % of its stake back before anybody rules",
     answers: Answers::Events,
     play,
 };
