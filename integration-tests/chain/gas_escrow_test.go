@@ -55,7 +55,9 @@ func presentations(r tour) {
 		}
 	}
 	present("shipment.encumber, with a discrepancy", "MSC:BL-2", overdue)
-	waive := object{"waive": object{"agreement": r.latestAgreement(), "remark": nil}}
+	waive := object{"waive": object{
+		"agreement": r.latestAgreement(), "token_id": "MSC:BL-2", "version": 1, "remark": nil,
+	}}
 	r.action("escrow.waive", "buyer", "escrow", waive)
 	present("shipment.encumber, with a discrepancy again", "MSC:BL-3", overdue)
 	back := object{"return_documents": object{"agreement": r.latestAgreement(), "remark": nil}}

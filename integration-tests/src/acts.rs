@@ -209,6 +209,14 @@ impl Suite {
         self.shipment("seller", &msg)
     }
 
+    /// The message by which the payer waives what differs in the document that was presented.
+    pub fn waiver(&self, agreement: AgreementId) -> escrow::ExecuteMsg {
+        let presented = self.agreement(agreement);
+        let (token_id, version) =
+            presented.token_id.zip(presented.version).expect("a document was presented");
+        escrow::ExecuteMsg::Waive { agreement, token_id, version, remark: None }
+    }
+
     /// The holder hands a title back for the goods, and the carrier takes it.
     #[track_caller]
     pub fn collect(&mut self, who: impl Who, token_id: &str) {

@@ -61,7 +61,9 @@ pub fn execute(
         M::EndProposal { agreement } => execute::end_proposal(deps, env, info, agreement),
         M::Encumbered(msg) => execute::present(deps, env, info, msg, TitleHold::Held),
         M::Bound(msg) => execute::present(deps, env, info, msg, TitleHold::Bound),
-        M::Waive { agreement, remark } => execute::waive(deps, env, info, agreement, remark),
+        M::Waive { agreement, token_id, version, remark } => {
+            execute::waive(deps, env, info, agreement, (token_id, version), remark)
+        }
         M::ReturnDocuments { agreement, remark } => {
             execute::return_documents(deps, env, info, agreement, remark)
         }

@@ -34,6 +34,8 @@ pub enum ContractError {
     NeitherSide { sender: Addr, payer: Addr, owner: Addr },
     #[error("{sender} approves no part of milestone {milestone}; its condition names who does")]
     NotApprover { milestone: u8, sender: Addr },
+    #[error("{sender} owns the receivable of milestone {milestone} and would pay itself; pass it on first")]
+    OwnerApproves { milestone: u8, sender: Addr },
     #[error("{sender} does not decide the dispute of milestone {milestone} now; {} does",
         .decides.as_deref().unwrap_or("nobody any more: let it lapse, which anyone may,"))]
     NotResolver { milestone: u8, sender: Addr, decides: Option<String> },
@@ -69,7 +71,7 @@ pub enum ContractError {
     OnePartyOnly {},
     #[error("{address} is a contract of this system; it cannot be a party, resolver or approver")]
     SystemContract { address: Addr },
-    #[error("{party} is a party and cannot decide its own disputes; name somebody else")]
+    #[error("{party} is a party, or owns the receivable, and cannot decide its own disputes; name somebody else, or pass it on")]
     PartyResolves { party: String },
     #[error("the resolver succeeds itself; name another successor, or none")]
     SucceedsItself {},
@@ -182,6 +184,8 @@ pub enum ContractError {
     AfterLongStop { long_stop: UnixTime },
     #[error("the agreement is {actual:?}; no discrepant documents wait for the payer")]
     NothingToExamine { actual: AgreementStatus },
+    #[error("version {version} of {token_id} is under examination; read it, then waive what differs in it")]
+    OtherDocument { token_id: String, version: u32 },
     #[error(
         "the documents were to be examined until {examine_by} and now is {now}; let them be presented again"
     )]

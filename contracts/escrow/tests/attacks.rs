@@ -14,7 +14,9 @@
 //! | keys that run into one another [22] | here |
 //! | migration with an open dispute, a debt and a claim [24] | `govern.rs` |
 //! | a receivable that was sold: cancelled, changed, disputed, given up by its seller | `sides.rs` |
-//! | stale proposals, approvals and operators | `sides.rs`, `receivables.rs` |
+//! | stale proposals, approvals, operators, consents | `sides.rs`, `receivables.rs`, `title.rs` |
+//! | another document under a waiver that is on its way | `examination.rs` |
+//! | a resolver or approver that buys the receivable, or is given it | `disputes.rs`, `sides.rs` |
 //! | a third that keeps quiet | `facts.rs`, `long_stop.rs` |
 //! | an oracle without room, one that binds or takes back nothing; a forged or wrong compensation [32] | `reservations.rs`, `compensation.rs` |
 //! | forged, repeated, late, missed, foreign numbers; part deliveries beyond the amount | `measurements.rs`, `deliveries.rs` |

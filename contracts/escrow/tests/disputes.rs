@@ -320,3 +320,32 @@ fn no_verdict_gives_the_payer_a_straight_bill_for_somebody_else() {
     world.must(&arbiter, &resolve(1, &[(0, 10)], TitleAward::ToHolder));
     assert_eq!((world.hold(1), world.gained(&world.seller)), (TitleHold::Freed, 10));
 }
+
+/// Who has bought a receivable is a party of its milestone.
+#[test]
+fn nobody_decides_about_his_own_money() {
+    let mut world = World::presented(three);
+    let (buyer, seller) = (world.buyer.clone(), world.seller.clone());
+    world.must(&buyer, &dispute(1, &[0, 1]));
+    let verdict = resolve(1, &[(0, 1_000), (1, 2_000)], TitleAward::Unchanged);
+    for judge in [world.arbiter.clone(), world.chamber.clone()] {
+        world.must(&seller, &transfer("1/1", &judge));
+        let own = ContractError::PartyResolves { party: judge.to_string() };
+        world.refused(&judge, &verdict, own);
+        world.must(&judge, &transfer("1/1", &seller));
+        world.wait_until(day(6));
+    }
+    let chamber = world.chamber.clone();
+    world.must(&chamber, &verdict);
+    assert_eq!(world.gained(&seller), 1_000);
+}
+
+/// Who is given a receivable, so that he cannot decide about it, decides against himself.
+#[test]
+fn a_receivable_that_is_given_to_the_resolver_prevents_no_verdict() {
+    let mut world = disputed(&[0]);
+    let (seller, arbiter) = (world.seller.clone(), world.arbiter.clone());
+    world.must(&seller, &transfer("1/0", &arbiter));
+    world.must(&arbiter, &resolve(1, &[(0, 0)], TitleAward::Unchanged));
+    assert_eq!((world.milestone(1, 0).refunded.get(), world.gained(&arbiter)), (1_000, 0));
+}

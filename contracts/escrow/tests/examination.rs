@@ -52,7 +52,10 @@ fn what_is_waived_counts_from_its_presentation() {
     let not_payer = ContractError::NotPayer { sender: seller.clone(), payer: buyer.clone() };
     world.refused(&seller, &waive(1), not_payer);
     world.wait_until(at(28 * DAY - 1));
-    world.must(&buyer, &ExecuteMsg::Waive { agreement: 1, remark: Some(remark("fine")) });
+    world.must(
+        &buyer,
+        &ExecuteMsg::Waive { agreement: 1, token_id: word(BILL), version: 1, remark: Some(remark("fine")) },
+    );
     // a week after the presentation, and no penalty
     assert_eq!(world.gained(&seller), 1_050);
     assert_eq!(world.milestone(1, 0).reached, Some(day(21)));
@@ -219,4 +222,57 @@ fn no_verdict_moves_a_title_whose_documents_are_under_examination() {
     }
     world.must(&arbiter, &resolve(1, &[(0, 40)], TitleAward::Unchanged));
     assert_eq!((world.hold(1), world.gained(&world.seller)), (TitleHold::Freed, 40));
+}
+
+/// The buyer has read one document; when its waiver comes, the seller has taken that back and presented another.
+#[test]
+fn a_waiver_is_of_the_document_that_the_payer_has_read() {
+    let mut world = discrepant(|world| sale_of(world, vec![pays(on_presentation(), 1_000)]));
+    let (buyer, seller, shipment) = (world.buyer.clone(), world.seller.clone(), world.shipment.clone());
+    let other_document = || ContractError::OtherDocument { token_id: BILL.to_owned(), version: 2 };
+    for version in [1, 3] {
+        let waive = waive_version(1, version);
+        world.must(&seller, &return_documents(1));
+        let mut worse = encumbered_msg(&world, 1);
+        (worse.title.version, worse.title.issuer) = (2, seller.to_string());
+        world.must(&shipment, &ExecuteMsg::Encumbered(worse));
+        world.refused(&buyer, &waive, other_document());
+    }
+}
+
+/// What was paid was not paid for them: the surveyor had approved before they came.
+#[test]
+fn a_waybill_that_the_payer_has_not_taken_is_free_at_the_end() {
+    let waybill_sale = |world: &World| {
+        let mut terms =
+            sale_of(world, vec![pays(approved_by(&world.surveyor), 100), pays(on(arrived()), 900)]);
+        terms.title.as_mut().unwrap().classes = vec![shipment::TitleClass::Waybill];
+        terms
+    };
+    let ends: [fn(&mut World); 2] = [
+        |world| {
+            for sender in [world.buyer.clone(), world.seller.clone()] {
+                world.must(&sender, &change(1, 1, cancel()));
+            }
+        },
+        |world| {
+            let stranger = world.stranger.clone();
+            world.wait_until(day(100));
+            world.must(&stranger, &long_stop(1));
+        },
+    ];
+    for end in ends {
+        let mut world = World::agreed(waybill_sale);
+        let (surveyor, shipment) = (world.surveyor.clone(), world.shipment.clone());
+        let bill = waybill(&world, &world.buyer);
+        world.issue(&bill);
+        world.must(&surveyor, &approve_milestone(1, 0));
+        world.wait_until(at(100 * DAY - 1));
+        let msg = bound(&world, 1);
+        world.must(&shipment, &msg);
+        assert_eq!((world.status(1), world.hold(1)), (AgreementStatus::Discrepant, TitleHold::Bound));
+        end(&mut world);
+        assert_eq!((world.status(1), world.hold(1)), (AgreementStatus::Closed, TitleHold::Freed));
+        assert_eq!(world.shipment_told(), [shipment::ExecuteMsg::Lift { token_id: word(BILL) }]);
+    }
 }

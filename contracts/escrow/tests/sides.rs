@@ -303,3 +303,15 @@ fn a_proposal_of_a_side_that_has_changed_is_stale() {
     world.must(&bank, &change(1, 1, cancel()));
     assert_eq!(world.states(1)[1], MilestoneState::Open);
 }
+
+#[test]
+fn an_owner_does_not_approve_its_own_payment() {
+    let mut world = World::agreed(|world| sale_of(world, vec![pays(approved_by(&world.surveyor), 500)]));
+    let (seller, bank, surveyor) = (world.seller.clone(), world.bank.clone(), world.surveyor.clone());
+    world.must(&seller, &transfer("1/0", &surveyor));
+    let own = ContractError::OwnerApproves { milestone: 0, sender: surveyor.clone() };
+    world.refused(&surveyor, &approve_milestone(1, 0), own);
+    world.must(&surveyor, &transfer("1/0", &bank));
+    world.must(&surveyor, &approve_milestone(1, 0));
+    assert_eq!(world.gained(&bank), 500);
+}

@@ -19,7 +19,7 @@ use escrow::ContractError;
 use support::*;
 use testing::{attribute, events};
 use types::escrow::*;
-use types::shipment::{self, ConsentedAct};
+use types::shipment::{self, ConsentedAct, TitleResponse};
 
 const ACT: ConsentedAct = ConsentedAct::Amendment;
 
@@ -215,4 +215,44 @@ fn without_a_hold_there_is_nothing_to_consent_with() {
     world.present(1);
     world.fact(arrived(), happened(day(32)));
     world.refused(&buyer, &consent_to(1, ACT), none(TitleHold::Released));
+}
+
+/// What somebody agreed to, it agreed to of the document that it knew; the others' word for the next one is not its.
+#[test]
+fn a_consent_is_for_the_document_that_it_was_given_for() {
+    let mut world = World::presented(two);
+    let (buyer, seller, bank) = (world.buyer.clone(), world.seller.clone(), world.bank.clone());
+    world.must(&seller, &transfer("1/0", &bank));
+    world.must(&buyer, &consent_to(1, ConsentedAct::Paper));
+    for sender in [&buyer, &bank] {
+        world.must(sender, &consent_to(1, ACT));
+    }
+    let amended = TitleResponse { version: 2, ..order_bill(&world) };
+    world.issue(&amended);
+    world.must(&bank, &consent_to(1, ConsentedAct::Paper));
+    assert_eq!(consents(&world), [ACT]);
+    world.must(&buyer, &consent_to(1, ConsentedAct::Paper));
+    assert_eq!(consents(&world), [ACT, ConsentedAct::Paper]);
+}
+
+/// With everybody's consent the bill was made out to somebody else before it was delivered: it can go nowhere else.
+#[test]
+fn a_straight_bill_that_is_due_goes_to_whom_it_names() {
+    let mut world = World::agreed(two);
+    let (buyer, bank, stranger) = (world.buyer.clone(), world.bank.clone(), world.stranger.clone());
+    let bill = straight_bill(&world, &buyer);
+    world.issue(&bill);
+    world.present(1);
+    world.must(&buyer, &consent_to(1, ACT));
+    world.shipment_refuses(&["deliver"]);
+    world.fact(arrived(), happened(day(32)));
+    assert_eq!(world.hold(1), TitleHold::Due);
+    let amended = TitleResponse { version: 2, ..straight_bill(&world, &bank) };
+    world.issue(&amended);
+    world.shipment_refuses(&[]);
+    let delivered = world.must(&stranger, &sync(1));
+    let deliver = shipment::ExecuteMsg::Deliver { token_id: word(BILL), to: bank.to_string() };
+    assert_eq!(world.shipment_told().last(), Some(&deliver));
+    assert_eq!(attribute(events(&delivered, "escrow/title_released")[0], "to"), bank.as_str());
+    assert_eq!(world.hold(1), TitleHold::Released);
 }

@@ -79,6 +79,8 @@ pub enum ContractError {
     PossessionToContract { to: Addr },
     #[error("{to} is not the nominee ({}); the beneficiary names whom a split title may go to", or_nobody(.nominee))]
     NotNominee { to: Addr, nominee: Option<Addr> },
+    #[error("the beneficiary lets {to} have a hold on the title, not its benefit; encumber it")]
+    NominatedForHold { to: Addr },
     #[error("a split title is not endorsed in blank; name the nominee")]
     BlankWhileSplit,
     #[error(

@@ -161,6 +161,7 @@ fn title(deps: Deps, token_id: TokenId) -> Result<TitleResponse, ContractError> 
         encumbered_by: contract(deps, title.encumbered_by())?,
         residual: contract(deps, title.residual)?,
         bound_to: contract(deps, title.bound_to())?,
+        consents: title.consents,
         nominee: title.nominee.map(Addr::into_string),
         issued_at: document.issued_at,
         document: document.digest,

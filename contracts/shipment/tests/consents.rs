@@ -42,6 +42,20 @@ fn a_consent_is_for_one_act_and_used_once() {
     world.refused(&shipper, &surrender(SurrenderFor::Amendment), missing(ConsentedAct::Amendment));
 }
 
+/// Who buys what the title secures was not asked, so he must be able to see it.
+#[test]
+fn what_was_consented_to_and_not_done_is_seen() {
+    let (mut world, escrow) = held();
+    let shipper = world.shipper.clone();
+    assert_eq!(world.bill().consents, []);
+    for act in [ConsentedAct::Paper, ConsentedAct::Delivery] {
+        world.must(escrow.address(), &consent(act));
+    }
+    assert_eq!(world.bill().consents, [ConsentedAct::Paper, ConsentedAct::Delivery]);
+    world.must(&shipper, &surrender(SurrenderFor::Delivery));
+    assert_eq!(world.bill().consents, [ConsentedAct::Paper]);
+}
+
 #[test]
 fn a_consent_ends_with_the_hold() {
     let (mut world, escrow) = held();

@@ -326,3 +326,19 @@ fn an_act_moved_by_an_approved_account_is_rejected_to_the_holder() {
     world.must(&buyer, &reject());
     world.assert_parties(&shipper, &shipper);
 }
+
+/// The beneficiary lets a contract have a hold, and whoever has possession would make it the beneficiary: what a contract
+/// has no word for, nobody could ever undo.
+#[test]
+fn a_nomination_for_a_hold_endorses_nothing() {
+    let mut world = split();
+    let (shipper, buyer) = (world.shipper.clone(), world.buyer.clone());
+    let escrow = world.admitted(AdmittedRole::Settlement);
+    world.must(&shipper, &nominate(Some(escrow.address())));
+    let for_a_hold = || ContractError::NominatedForHold { to: escrow.address().clone() };
+    for msg in [endorse_to_order(escrow.address()), endorse_to_person(escrow.address())] {
+        world.refused(&buyer, &msg, for_a_hold());
+    }
+    world.encumber(&buyer, &escrow);
+    world.assert_parties(&buyer, &shipper);
+}

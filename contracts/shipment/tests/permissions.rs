@@ -66,8 +66,10 @@ const ROLES: [Role; 13] = [
 enum Scene {
     Whole,
     Split,
-    /// The benefit nominated to the escrow.
+    /// The benefit nominated to the bank.
     Nominated,
+    /// The escrow nominated for a hold.
+    NominatedForHold,
     /// Endorsed to the holder just now.
     Received,
     Held,
@@ -109,6 +111,11 @@ impl Stage {
             Scene::Whole | Scene::Waybill => {}
             Scene::Split => drop(world.must(&shipper, &possession(&buyer))),
             Scene::Nominated => {
+                let bank = world.bank.clone();
+                world.must(&shipper, &possession(&buyer));
+                world.must(&shipper, &nominate(Some(&bank)));
+            }
+            Scene::NominatedForHold => {
                 world.must(&shipper, &possession(&buyer));
                 world.must(&shipper, &nominate(Some(escrow.address())));
             }
@@ -247,7 +254,7 @@ const TABLE: &[Case] = &[
         &ROLES,
     ),
     (Scene::Whole, |s| endorse_to_order(&s.world.bank), &[Holder, Beneficiary]),
-    (Scene::Nominated, |s| endorse_to_order(&s.escrow), &[Holder]),
+    (Scene::Nominated, |s| endorse_to_order(&s.world.bank), &[Holder]),
     (Scene::Whole, |s| possession(&s.world.bank), &[Holder, Beneficiary]),
     (Scene::Split, |s| possession(&s.world.bank), &[Holder]),
     (Scene::Split, |s| nominate(Some(&s.world.bank)), &[Beneficiary]),
@@ -282,7 +289,7 @@ const TABLE: &[Case] = &[
         &[Issuer],
     ),
     (Scene::Whole, |s| encumber(&s.escrow), &[Holder, Beneficiary]),
-    (Scene::Nominated, |s| encumber(&s.escrow), &[Holder]),
+    (Scene::NominatedForHold, |s| encumber(&s.escrow), &[Holder]),
     (Scene::Waybill, |s| bind(&s.escrow), &[Holder, Beneficiary]),
     (Scene::Held, |s| substitute(&s.other), &[ContractWithTheHold]),
     (Scene::Held, |_| lift(), &[ContractWithTheHold]),

@@ -232,3 +232,29 @@ fn possession_of_a_split_title_is_not_replaced_by_a_contract_s() {
     let wallet = world.chain.recorder();
     world.must(&carrier, &propose(wallet.address()));
 }
+
+/// It was given for the account that was announced then.
+#[test]
+fn a_consent_ends_with_the_announcement_it_was_given_for() {
+    let ends: [fn(&mut World); 2] = [
+        |world| {
+            let shipper = world.shipper.clone();
+            world.must(&shipper, &cancel());
+        },
+        |_| {},
+    ];
+    for end in ends {
+        let mut world = World::with_bill();
+        let (shipper, carrier, bank, stranger) =
+            (world.shipper.clone(), world.carrier.clone(), world.bank.clone(), world.stranger.clone());
+        let escrow = world.admitted(AdmittedRole::Settlement);
+        world.encumber(&shipper, &escrow);
+        announced(&mut world);
+        world.must(escrow.address(), &consent(ConsentedAct::KeyReplacement));
+        end(&mut world);
+        world.must(&carrier, &propose(&bank));
+        world.chain.advance(NOTICE);
+        let missing = ContractError::ConsentMissing { act: ConsentedAct::KeyReplacement };
+        world.refused(&stranger, &complete(), missing);
+    }
+}

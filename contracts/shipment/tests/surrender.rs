@@ -251,23 +251,24 @@ fn a_waybill_is_delivered_to_its_consignee_and_amended_for_its_shipper() {
     assert_eq!(world.acts(BILL)[3].actor, buyer.as_str());
 }
 
-/// It waits for the issuer: no hold is given, handed on or bound meanwhile.
+/// It waits for the issuer: no hold is handed on and no waybill bound meanwhile, but one that is only to be collected.
 #[test]
 fn what_is_surrendered_is_not_substituted_and_not_bound() {
     let mut world = World::with_bill();
     let lender = world.admitted(AdmittedRole::Financier);
     let escrow = world.admitted(AdmittedRole::Settlement);
-    let (shipper, buyer) = (world.shipper.clone(), world.buyer.clone());
+    let shipper = world.shipper.clone();
     world.encumber(&shipper, &lender);
     world.must(lender.address(), &consent(ConsentedAct::Delivery));
     world.must(&shipper, &surrender(SurrenderFor::Delivery));
     let actual = TitleStatus::Surrendered(SurrenderFor::Delivery);
-    let waits = || ContractError::NotInCirculation { actual };
-    world.refused(lender.address(), &substitute(escrow.address()), waits());
+    let waits = ContractError::NotInCirculation { actual };
+    world.refused(lender.address(), &substitute(escrow.address()), waits);
 
     let mut world = World::new();
     world.issue(waybill(&world));
     let escrow = world.admitted(AdmittedRole::Settlement);
-    world.must(&buyer, &surrender(SurrenderFor::Delivery));
-    world.refused(&shipper, &bind(escrow.address()), waits());
+    world.must(&shipper, &surrender(SurrenderFor::Amendment));
+    let actual = TitleStatus::Surrendered(SurrenderFor::Amendment);
+    world.refused(&shipper, &bind(escrow.address()), ContractError::NotInCirculation { actual });
 }

@@ -66,9 +66,24 @@ fn only_the_shipper_binds_and_only_a_waybill_to_an_escrow() {
     world.refused(&buyer, &bind(escrow.address()), not_holder);
     let forbids = ContractError::RoleForbids { actual: AdmittedRole::Financier };
     world.refused(&shipper, &bind(lender.address()), forbids);
-    world.must(&buyer, &surrender(SurrenderFor::Delivery));
-    let actual = TitleStatus::Surrendered(SurrenderFor::Delivery);
+    world.must(&shipper, &surrender(SurrenderFor::Paper));
+    let actual = TitleStatus::Surrendered(SurrenderFor::Paper);
     world.refused(&shipper, &bind(escrow.address()), ContractError::NotInCirculation { actual });
+}
+
+/// The consignee, who owes the price, asks for goods that are still at sea, and again as soon as nobody has answered: the
+/// shipper presents all the same.
+#[test]
+fn no_consignee_keeps_a_waybill_from_its_escrow() {
+    let mut world = World::new();
+    world.issue(waybill(&world));
+    let escrow = world.admitted(AdmittedRole::Settlement);
+    let (shipper, buyer, carrier) = (world.shipper.clone(), world.buyer.clone(), world.carrier.clone());
+    world.must(&buyer, &surrender(SurrenderFor::Delivery));
+    world.must(&shipper, &bind(escrow.address()));
+    assert_eq!(world.bill().bound_to.as_deref(), Some(escrow.address().as_str()));
+    world.must(&carrier, &accept());
+    world.must(escrow.address(), &lift());
 }
 
 #[test]

@@ -146,7 +146,8 @@ fn discrepancies_are_waived_while_titles_are_paused_or_the_escrow_is_retired() {
         } else {
             suite.shipment("guardian", &shipment::ExecuteMsg::Pause {});
         }
-        suite.escrow("buyer", &ExecuteMsg::Waive { agreement: sale, remark: None });
+        let waiver = suite.waiver(sale);
+        suite.escrow("buyer", &waiver);
         suite.happened(BILL, LOADED, day(4));
         assert_eq!(suite.gained("seller"), 3_000);
     }

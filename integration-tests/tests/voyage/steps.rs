@@ -92,7 +92,8 @@ fn discrepant_documents_wait_for_the_payer() {
         suite.happened(BILL, LOADED, day(4));
         assert_eq!(suite.gained("seller"), 0, "facts do not count before the waiver");
 
-        suite.escrow("buyer", &ExecuteMsg::Waive { agreement: sale, remark: None });
+        let waiver = suite.waiver(sale);
+        suite.escrow("buyer", &waiver);
         assert_eq!(suite.status(sale), AgreementStatus::Presented);
         assert_eq!(suite.gained("seller"), 3_000, "what was final counts at once");
     }

@@ -244,3 +244,46 @@ fn the_buyer_sells_the_goods_on_while_a_part_of_his_own_price_is_kept_back() {
         suite.assert_solvent();
     }
 }
+
+/// The buyer has sold the goods on and lets the bill be made out to whom they go; meanwhile they arrive.
+#[test]
+fn a_straight_bill_that_was_made_out_to_somebody_else_meanwhile_goes_to_him() {
+    for mut suite in Suite::both() {
+        let sale = suite.agree(suite.sale());
+        suite.issue(suite.straight_bill());
+        suite.present(BILL, sale);
+        let act = ConsentedAct::Amendment;
+        suite.escrow("buyer", &ExecuteMsg::ConsentTo { agreement: sale, act });
+        let purpose = SurrenderFor::Amendment;
+        suite.shipment("seller", &Act::Surrender { token_id: word(BILL), purpose, remark: None });
+        suite.happened(BILL, DISCHARGED, day(36));
+        assert_eq!((suite.gained("seller"), suite.agreement(sale).title), (6_000, TitleHold::Due));
+        let amendment = Amendment {
+            document: Digest::of(b"salt and bill, version 2"),
+            uri: None,
+            goods: None,
+            consignee: Some(suite.address("investor").into_string()),
+            route: None,
+        };
+        suite.shipment("carrier", &Act::Amend { token_id: word(BILL), amendment: Box::new(amendment) });
+        suite.sync(sale);
+        assert_eq!(suite.agreement(sale).title, TitleHold::Released);
+        assert_eq!(suite.holder(BILL), suite.address("investor"));
+    }
+}
+
+#[test]
+fn a_waybill_is_presented_while_its_consignee_asks_for_the_goods() {
+    let mut suite = Suite::native();
+    let sale = suite.agree(suite.waybill_sale());
+    suite.issue(suite.waybill());
+    let purpose = SurrenderFor::Delivery;
+    suite.shipment("buyer", &Act::Surrender { token_id: word(BILL), purpose, remark: None });
+    let (to, msg) = (suite.escrow.to_string(), present_msg(sale));
+    suite.shipment("seller", &Act::Bind { token_id: word(BILL), to, msg });
+    suite.shipment("carrier", &Act::AcceptSurrender { token_id: word(BILL), remark: None });
+    for (event, at) in [(LOADED, 4), (DISCHARGED, 36), (GATED_OUT, 38)] {
+        suite.happened(BILL, event, day(at));
+    }
+    assert_eq!((suite.gained("seller"), suite.status(sale)), (10_000, AgreementStatus::Closed));
+}

@@ -123,7 +123,11 @@ impl Walk {
                 let title = other.unwrap_or(first);
                 self.presents(title, id, sight)
             }
-            3 => plain(payer, M::Waive { agreement: id, remark: None }),
+            3 => {
+                let token_id = seen.token_id.clone().unwrap_or_else(|| word(TITLES[0]));
+                let version = seen.version.unwrap_or(1);
+                plain(payer, M::Waive { agreement: id, token_id, version, remark: None })
+            }
             4 => plain(payee, M::ReturnDocuments { agreement: id, remark: None }),
             11 => plain(person("surveyor"), M::ApproveMilestone { agreement: id, milestone }),
             12 => {

@@ -375,10 +375,15 @@ pub enum ExecuteMsg {
     Encumbered(EncumberedMsg),
     /// `shipment`: the payee presents a waybill; its `msg` is [`PresentMsg`].
     Bound(EncumberedMsg),
-    /// Payer: waives the listed discrepancies.
+    /// Payer: waives the listed discrepancies of the document that it has read. If another one is under examination by
+    /// then, it is refused.
     Waive {
         /// The agreement.
         agreement: AgreementId,
+        /// The title that was presented.
+        token_id: TokenId,
+        /// Its document version at presentation.
+        version: u32,
         /// A remark.
         remark: Option<Remark>,
     },

@@ -812,6 +812,8 @@ pub struct TitleResponse {
     pub residual: Option<String>,
     /// Which escrow a waybill is bound to.
     pub bound_to: Option<String>,
+    /// What that contract has consented to and nobody has done yet.
+    pub consents: Vec<ConsentedAct>,
     /// When it was issued.
     pub issued_at: UnixTime,
     /// Salted digest of the document.

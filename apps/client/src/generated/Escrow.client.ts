@@ -490,6 +490,8 @@ export interface EscrowInterface extends EscrowReadOnlyInterface {
   waive: (message: {
     agreement: number;
     remark?: Remark;
+    tokenId: TokenId;
+    version: number;
   }, fee_?: number | StdFee | "auto", memo_?: string, funds_?: Coin[]) => Promise<ExecuteResult>;
   returnDocuments: (message: {
     agreement: number;
@@ -891,15 +893,21 @@ export class EscrowClient extends EscrowQueryClient implements EscrowInterface {
   };
   waive = async ({
     agreement,
-    remark
+    remark,
+    tokenId,
+    version
   }: {
     agreement: number;
     remark?: Remark;
+    tokenId: TokenId;
+    version: number;
   }, fee_: number | StdFee | "auto" = "auto", memo_?: string, funds_?: Coin[]): Promise<ExecuteResult> => {
     return await this.client.execute(this.sender, this.contractAddress, {
       waive: {
         agreement,
-        remark
+        remark,
+        token_id: tokenId,
+        version
       }
     }, fee_, memo_, funds_);
   };

@@ -96,6 +96,8 @@ export type ExecuteMsg = {
   waive: {
     agreement: number;
     remark?: Remark | null;
+    token_id: TokenId;
+    version: number;
   };
 } | {
   return_documents: {

@@ -633,6 +633,7 @@ export interface TitleResponse {
   answer_by?: UnixTime | null;
   beneficiary: string;
   bound_to?: string | null;
+  consents: ConsentedAct[];
   document: Digest;
   encumbered_by?: string | null;
   forum?: ForumCode | null;

@@ -256,17 +256,21 @@ impl Milestone {
         Ok(())
     }
 
-    /// An account approves the parts that name it; those it approved before stay as they are.
+    /// An account approves the parts that name it; those it approved before stay as they are. Who owns the receivable
+    /// would pay itself.
     pub fn approve(
         &mut self,
         index: u8,
         parts: &[u8],
-        sender: &Addr,
+        (sender, owner): (&Addr, &Addr),
         at: UnixTime,
     ) -> Result<(), ContractError> {
         self.assert_open(index)?;
         if parts.is_empty() {
             return Err(ContractError::NotApprover { milestone: index, sender: sender.clone() });
+        }
+        if sender == owner {
+            return Err(ContractError::OwnerApproves { milestone: index, sender: sender.clone() });
         }
         let before = self.approvals.len();
         for part in parts.iter().copied() {

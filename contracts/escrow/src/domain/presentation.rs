@@ -40,6 +40,15 @@ pub struct Document<'a> {
 }
 
 impl Presentation {
+    /// Refuses a waiver of another document: the payer has read that one, and this one took its place.
+    pub fn assert_is(&self, (token_id, version): &(TokenId, u32)) -> Result<(), ContractError> {
+        if (&self.token_id, &self.version) == (token_id, version) {
+            return Ok(());
+        }
+        let (token_id, version) = (self.token_id.as_str().to_owned(), self.version);
+        Err(ContractError::OtherDocument { token_id, version })
+    }
+
     /// Whether the payer may still waive.
     pub fn assert_waivable(&self, now: UnixTime) -> Result<(), ContractError> {
         match self.examine_by {
@@ -59,7 +68,7 @@ impl Presentation {
     }
 
     /// Somebody consents to an act on the title. When all of `needed` have, the act may happen, and their consents
-    /// are used up.
+    /// are used up; so are those to other acts, for the document that they were given for may be another then.
     pub fn consent(
         &mut self,
         act: ConsentedAct,
@@ -79,7 +88,7 @@ impl Presentation {
         if have < needed.len() {
             return Ok(false);
         }
-        self.consents.retain(|(consented, _)| *consented != act);
+        self.consents.clear();
         Ok(true)
     }
 }

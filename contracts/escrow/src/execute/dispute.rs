@@ -10,6 +10,7 @@ use super::settling::Settling;
 use super::titles;
 use crate::domain::agreement::assert_distinct;
 use crate::domain::change::Parties;
+use crate::domain::dispute::assert_impartial;
 use crate::domain::presentation::Document;
 use crate::events::{DisputeLapsed, Disputed, Resolved};
 use crate::peers::Shipment;
@@ -67,6 +68,7 @@ pub fn resolve(
         let index = award.milestone;
         let mut milestone = settling.milestone(deps.storage, index)?;
         milestone.assert_decides(award, &resolver, &info.sender, now)?;
+        assert_impartial(award, &info.sender, &TOKENS.owner(deps.storage, &state::receivable(id, index))?)?;
         let payout = milestone.award(settling.deal.milestone(index)?, award.to_payee, now)?;
         settling.end(deps.storage, index, milestone, payout)?;
     }

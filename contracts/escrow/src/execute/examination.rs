@@ -3,7 +3,7 @@
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 use numeric::UnixTime;
 use types::escrow::{AgreementId, AgreementStatus, TitleHold};
-use types::text::Remark;
+use types::text::{Remark, TokenId};
 
 use super::present::take_up;
 use super::settling::Settling;
@@ -19,11 +19,13 @@ pub fn waive(
     env: Env,
     info: MessageInfo,
     id: AgreementId,
+    document: (TokenId, u32),
     remark: Option<Remark>,
 ) -> Result<Response, ContractError> {
     let mut settling = Settling::load(deps.storage, id, &env.contract.address)?;
     settling.deal.assert_payer(&info.sender)?;
     let presentation = settling.course.discrepant(state::presentation(deps.storage, id)?)?;
+    presentation.assert_is(&document)?;
     presentation.assert_waivable(UnixTime::from_block(env.block.time)?)?;
     settling.course.to(AgreementStatus::Presented)?;
     let (remark, salt) = Remark::spoken(remark);

@@ -49,11 +49,12 @@ pub fn milestone(
     Ok(response)
 }
 
-/// Anyone: settles what is final, four payments a call, and delivers a title that is due to the payer.
+/// Anyone: settles what is final, four payments a call, and delivers a title that is due.
 pub fn sync(mut deps: DepsMut, env: Env, id: AgreementId) -> Result<Response, ContractError> {
     let mut settling = Settling::load(deps.storage, id, &env.contract.address)?;
     if settling.course.title == TitleHold::Due {
-        settling.release_title(deps.storage)?;
+        let to = titles::receiver(deps.as_ref(), id, &settling.deal)?;
+        settling.release_title_to(deps.storage, to)?;
     } else {
         settling.course.assert_running()?;
     }

@@ -65,15 +65,15 @@ pub fn payment_to_contract(owner: &Addr, asset: &Denom, paid: Paid) -> Result<Su
     Ok(guarded(send_with(asset, amount, owner, msg)?, gas::PAYMENT, FAILED, &sent)?)
 }
 
-/// Delivers the title to the payer. If it cannot be now, `Sync` tries again.
+/// Delivers the title. If it cannot be now, `Sync` tries again.
 pub fn delivery(
     shipment: &Shipment,
     agreement: AgreementId,
     token_id: &TokenId,
-    payer: &Addr,
+    to: &Addr,
 ) -> Result<SubMsg, ContractError> {
     let sent = Sent::Delivery { agreement };
-    Ok(guarded(shipment.deliver(token_id, payer)?, gas::DELIVERY, FAILED, &sent)?)
+    Ok(guarded(shipment.deliver(token_id, to)?, gas::DELIVERY, FAILED, &sent)?)
 }
 
 /// Ends the hold on a title, whatever its status. It fails only where there is none any more (a waybill whose goods

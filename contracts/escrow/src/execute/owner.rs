@@ -90,7 +90,10 @@ pub fn approve_milestone(
     let mut settling = Settling::load_running(deps.storage, id, &env.contract.address)?;
     let mut milestone: Milestone = settling.milestone(deps.storage, index)?;
     let parts = approved_by(&settling.deal.milestone(index)?.condition, info.sender.as_str());
-    milestone.approve(index, &parts, &info.sender, UnixTime::from_block(env.block.time)?)?;
+    milestone.assert_open(index)?;
+    let owner = TOKENS.owner(deps.storage, &state::receivable(id, index))?;
+    let now = UnixTime::from_block(env.block.time)?;
+    milestone.approve(index, &parts, (&info.sender, &owner), now)?;
     state::save_milestone(deps.storage, id, index, &milestone)?;
     settling.tell(Approved { agreement: id, milestone: index, by: info.sender });
     let knowledge =

@@ -158,15 +158,20 @@ impl Settling {
 
     /// The title goes to the payer.
     pub fn release_title(&mut self, storage: &dyn Storage) -> Result<(), ContractError> {
+        let payer = self.deal.payer.clone();
+        self.release_title_to(storage, payer)
+    }
+
+    /// The title goes to the payer, or to whom it can go in the payer's stead.
+    pub fn release_title_to(&mut self, storage: &dyn Storage, to: Addr) -> Result<(), ContractError> {
         if !matches!(self.course.title, TitleHold::Held | TitleHold::Due) {
             return Ok(());
         }
         let Some(token_id) = self.token_id(storage)? else { return Ok(()) };
         self.course.title = TitleHold::Released;
-        let (shipment, payer) = (PEERS.load(storage)?.shipment, &self.deal.payer);
-        self.messages.push(outgoing::delivery(&Shipment(&shipment), self.id, &token_id, payer)?);
-        let (agreement, to) = (self.id, payer.clone());
-        self.events.push(TitleReleased { agreement, token_id: token_id.into(), to }.into());
+        let shipment = PEERS.load(storage)?.shipment;
+        self.messages.push(outgoing::delivery(&Shipment(&shipment), self.id, &token_id, &to)?);
+        self.events.push(TitleReleased { agreement: self.id, token_id: token_id.into(), to }.into());
         Ok(())
     }
 
@@ -315,9 +320,11 @@ impl Settling {
     }
 
     /// Whether the title is a waybill of which anything was paid, or is owed. It stays bound: it is never handed over, so
-    /// its shipper could present the same goods, and their facts, under a second sale.
+    /// its shipper could present the same goods, and their facts, under a second sale. One that is still under examination
+    /// was not taken: what was paid was paid for something else.
     fn has_sold_waybill(&self, storage: &dyn Storage) -> Result<bool, ContractError> {
-        if self.course.title != TitleHold::Bound {
+        let is_taken = self.course.status != AgreementStatus::Discrepant;
+        if self.course.title != TitleHold::Bound || !is_taken {
             return Ok(false);
         }
         for (index, _) in (0_u8..).zip(&self.deal.milestones) {

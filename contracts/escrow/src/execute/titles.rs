@@ -1,6 +1,6 @@
 //! What `shipment` says of an agreement's title.
 
-use cosmwasm_std::{QuerierWrapper, Storage};
+use cosmwasm_std::{Addr, Deps, QuerierWrapper, Storage};
 use types::escrow::AgreementId;
 use types::journey::{MilestoneRef, Standing};
 use types::shipment::{JourneyPart, TitleKind, TitlePart};
@@ -25,6 +25,18 @@ pub fn document(
         _ => Some(shipment.journey(querier, token_id)?),
     };
     Ok((title, journey))
+}
+
+/// To whom a title that is due can go: the payer, but a straight bill to whom it was made out since, with the payer's
+/// consent, for it moves to nobody else. A contract of titles that does not answer delivers nothing either.
+pub fn receiver(deps: Deps, id: AgreementId, deal: &Deal) -> Result<Addr, ContractError> {
+    let Some(presentation) = state::presentation(deps.storage, id)? else { return Ok(deal.payer.clone()) };
+    let shipment = PEERS.load(deps.storage)?.shipment;
+    let title = Shipment(&shipment).title(deps.querier, &presentation.token_id).ok();
+    match title.as_ref().and_then(|title| title.kind.consignee()) {
+        Some(consignee) => Ok(deps.api.addr_validate(consignee)?),
+        None => Ok(deal.payer.clone()),
+    }
 }
 
 /// All that an agreement's conditions are judged by.

@@ -63,7 +63,12 @@ pub fn bound(world: &World, agreement: AgreementId) -> ExecuteMsg {
 }
 
 pub fn waive(agreement: AgreementId) -> ExecuteMsg {
-    ExecuteMsg::Waive { agreement, remark: None }
+    waive_version(agreement, 1)
+}
+
+/// Of the bill.
+pub fn waive_version(agreement: AgreementId, version: u32) -> ExecuteMsg {
+    ExecuteMsg::Waive { agreement, token_id: word(BILL), version, remark: None }
 }
 
 pub fn return_documents(agreement: AgreementId) -> ExecuteMsg {

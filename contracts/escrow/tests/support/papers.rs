@@ -121,6 +121,7 @@ pub fn order_bill(world: &World) -> TitleResponse {
         encumbered_by: None,
         residual: None,
         bound_to: None,
+        consents: vec![],
         issued_at: day(0),
         document: Digest::of(b"salt and bill, version 1"),
         uri: None,

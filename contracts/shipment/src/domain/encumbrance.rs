@@ -2,7 +2,7 @@
 
 use cosmwasm_std::Addr;
 use types::endorsement::ActCode;
-use types::shipment::{AdmittedRole, ConsentedAct};
+use types::shipment::{AdmittedRole, ConsentedAct, SurrenderFor, TitleStatus};
 
 use super::endorsement::Move;
 use super::title::{Form, Place, Title};
@@ -39,9 +39,12 @@ impl Title {
         Ok(())
     }
 
-    /// The shipper binds a waybill to the one escrow that settles its goods.
+    /// The shipper binds a waybill to the one escrow that settles its goods; also while its consignee, who may be the one
+    /// that pays, wants to collect them.
     pub fn bind(&mut self, place: Place, role: AdmittedRole) -> Result<(), ContractError> {
-        self.assert_issued()?;
+        if self.status != TitleStatus::Surrendered(SurrenderFor::Delivery) {
+            self.assert_issued()?;
+        }
         if self.form != Form::Waybill {
             return Err(ContractError::OnlyWaybillsAreBound);
         }

@@ -29,6 +29,16 @@ pub enum Endorsement {
     Blank(Option<Addr>),
 }
 
+impl Endorsement {
+    /// In whose favour, if it names somebody.
+    pub fn to(&self) -> Option<&Addr> {
+        match self {
+            Self::Person(to) | Self::Order(to) => Some(to),
+            Self::Blank(to) => to.as_ref(),
+        }
+    }
+}
+
 /// What a move does beyond the title's record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
@@ -100,12 +110,18 @@ impl Title {
         Ok(self.moved(ActCode::Transfer, destination.to, undo))
     }
 
-    /// The holder endorses: a whole title in full, of a split one the benefit, to the nominee.
-    pub fn endorse(&mut self, holder: &Addr, endorsement: Endorsement) -> Result<Move, ContractError> {
+    /// The holder endorses: a whole title in full, of a split one the benefit, to the nominee. One who `may_hold` titles
+    /// was nominated for that.
+    pub fn endorse(
+        &mut self,
+        holder: &Addr,
+        endorsement: Endorsement,
+        may_hold: bool,
+    ) -> Result<Move, ContractError> {
         self.assert_free()?;
         self.assert_negotiable()?;
         if self.is_split() {
-            return self.endorse_benefit(holder, endorsement);
+            return self.endorse_benefit(holder, endorsement, may_hold);
         }
         let (code, form, to) = match endorsement {
             Endorsement::Person(to) => (ActCode::Endorse, Form::Person, Some(to)),
@@ -194,7 +210,12 @@ impl Title {
         })
     }
 
-    fn endorse_benefit(&mut self, holder: &Addr, endorsement: Endorsement) -> Result<Move, ContractError> {
+    fn endorse_benefit(
+        &mut self,
+        holder: &Addr,
+        endorsement: Endorsement,
+        may_hold: bool,
+    ) -> Result<Move, ContractError> {
         let (code, form, to) = match endorsement {
             Endorsement::Person(to) => (ActCode::Endorse, Form::Person, to),
             Endorsement::Order(to) => (ActCode::EndorseToOrder, Form::Order, to),
@@ -202,6 +223,9 @@ impl Title {
         };
         if self.nominee.as_ref() != Some(&to) {
             return Err(ContractError::NotNominee { to, nominee: self.nominee.clone() });
+        }
+        if may_hold {
+            return Err(ContractError::NominatedForHold { to });
         }
         let undo = self.undo(holder, holder);
         self.form = form;

@@ -40,8 +40,18 @@ impl Title {
         if notice.new_holder == *holder {
             return Err(ContractError::HolderAlready { holder: holder.clone() });
         }
+        self.withdraw_replacement();
         self.replacement = Some(notice);
         Ok(())
+    }
+
+    /// Whether an announcement ended. What a contract consented to was the account that was announced.
+    pub(super) fn withdraw_replacement(&mut self) -> bool {
+        let is_announced = self.replacement.take().is_some();
+        if is_announced {
+            self.consents.retain(|act| *act != ConsentedAct::KeyReplacement);
+        }
+        is_announced
     }
 
     /// Carries it out, from its time on. A holder who is beneficiary stays so; a contract's hold needs its
@@ -68,6 +78,9 @@ impl Title {
 
     /// The holder says that he has his key.
     pub fn cancel_replacement(&mut self) -> Result<(), ContractError> {
-        self.replacement.take().map(|_| ()).ok_or(ContractError::NoReplacement)
+        if self.withdraw_replacement() {
+            return Ok(());
+        }
+        Err(ContractError::NoReplacement)
     }
 }

@@ -139,7 +139,7 @@ impl Title {
 
     /// The holder has shown that he has his key and has taken up what he was given.
     pub fn holder_acted(&mut self) {
-        self.replacement = None;
+        self.withdraw_replacement();
         self.rejecter = None;
     }
 

@@ -1,4 +1,4 @@
-use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult};
+use cosmwasm_std::{Api, DepsMut, Env, MessageInfo, Response, StdResult, Storage};
 use numeric::UnixTime;
 use types::shipment::EndorseTo;
 use types::text::{Remark, TokenId};
@@ -8,7 +8,7 @@ use super::transfer::{consignee, is_contract};
 use crate::domain::endorsement::{Destination, Endorsement};
 use crate::domain::title::Title;
 use crate::events::Nominated;
-use crate::state::{self, ACTS};
+use crate::state::{self, ACTS, ADMITTED};
 use crate::ContractError;
 
 /// The holder endorses.
@@ -25,7 +25,8 @@ pub fn endorse(
     let holder = held.holder().clone();
     Title::assert_holder(&holder, &info.sender)?;
     let now = UnixTime::from_block(env.block.time)?;
-    let decided = held.title.endorse(&holder, endorsement)?;
+    let may_hold = held.title.is_split() && may_hold(deps.storage, &endorsement)?;
+    let decided = held.title.endorse(&holder, endorsement, may_hold)?;
     let moved_to = decided.holder.clone();
     let act = act::carry_out(deps.storage, held, decided, &info.sender, remark, now)?;
     Ok(act::answer(&info.sender, moved_to, act))
@@ -91,6 +92,13 @@ pub fn reject(
     let moved_to = decided.holder.clone();
     let act = act::carry_out(deps.storage, held, decided, &info.sender, remark, now)?;
     Ok(act::answer(&info.sender, moved_to, act))
+}
+
+fn may_hold(storage: &dyn Storage, endorsement: &Endorsement) -> Result<bool, ContractError> {
+    match endorsement.to() {
+        Some(to) => Ok(ADMITTED.index_of(storage, to)?.is_some()),
+        None => Ok(false),
+    }
 }
 
 fn checked(api: &dyn Api, to: EndorseTo) -> StdResult<Endorsement> {

@@ -27,7 +27,10 @@ pub fn message(company: &Company, step: &Step, bargain: &Bargain) -> Result<Opti
         Act::Propose => propose(company, step).map(Some),
         Act::Accept => accept(company, step, bargain).map(Some),
         Act::EndProposal => plain(ExecuteMsg::EndProposal { agreement: number()? }),
-        Act::Waive => plain(ExecuteMsg::Waive { agreement: number()?, remark: None }),
+        Act::Waive => {
+            let (token_id, version) = bargain.presented()?;
+            plain(ExecuteMsg::Waive { agreement: number()?, token_id, version, remark: None })
+        }
         Act::ReturnDocuments => plain(ExecuteMsg::ReturnDocuments { agreement: number()?, remark: None }),
         Act::Consent(act) => plain(ExecuteMsg::ConsentTo { agreement: number()?, act: *act }),
         Act::Approve(milestone) => {

@@ -84,12 +84,19 @@ pub struct Bargain {
     number: Option<AgreementId>,
     /// What is owed of each deferred payment.
     pub outstanding: Vec<Amount>,
+    /// The title that was presented, and its document version then.
+    presented: Option<(TokenId, u32)>,
 }
 
 impl Bargain {
     /// Its number.
     pub fn number(&self) -> Result<AgreementId> {
         self.number.context("nothing was proposed before")
+    }
+
+    /// The document that was presented.
+    pub fn presented(&self) -> Result<(TokenId, u32)> {
+        self.presented.clone().context("nothing was presented before")
     }
 }
 
@@ -215,6 +222,7 @@ impl VoyagePlay {
         }
         if let Some(agreement) = self.agreement(stage)? {
             self.bargain.outstanding = agreement.milestones.iter().map(|one| one.outstanding).collect();
+            self.bargain.presented = agreement.token_id.zip(agreement.version);
         }
         Ok(())
     }
