@@ -109,7 +109,7 @@ impl Hanging {
         // What is due is due, whatever its day was.
         for mut part in std::mem::take(&mut self.parts) {
             if part.is_expected() && exposure.has_counted(part.period) {
-                part.period = exposure.present;
+                part.period = exposure.due_period();
             }
             self.put(part)?;
         }
@@ -126,7 +126,7 @@ impl Hanging {
         }
         let Some((_, least)) = least else { return Ok(None) };
         self.parts.retain(|part| *part != least);
-        self.put(Hung { period: exposure.present, ..least })?;
+        self.put(Hung { period: exposure.due_period(), ..least })?;
         Ok(Some((least.period, (least.consumer, least.sums))))
     }
 
@@ -276,5 +276,26 @@ impl Hanging {
 impl Hung {
     fn is_expected(&self) -> bool {
         self.state == HungState::Expected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use types::oracle::ExposureKind;
+
+    use super::*;
+
+    /// A feed that nobody has touched for so long that one message does not count all that has become due: what is due when
+    /// more is bound is looked for, later, where it was counted.
+    #[test]
+    fn what_is_due_on_a_feed_that_is_behind_is_found_again() {
+        let (today, counted) = (15_706, 15_670);
+        let one = Sums::of(ExposureKind::Time, Amount::new(1));
+        let mut exposure = Exposure::default();
+        exposure.roll(today, &[(counted, vec![(0, one)])], false, 3).unwrap();
+        let mut hanging = Hanging::default();
+        hanging.bind(&exposure, 0, counted, one).unwrap();
+        let moved = hanging.decide(&mut exposure).unwrap();
+        assert!(moved.iter().all(|(period, _)| exposure.has_counted(*period)), "{moved:?}");
     }
 }
