@@ -14,6 +14,9 @@ pub struct Hanging {
     pub reward: Amount,
     /// How many facts have moved what hung on it then.
     pub facts: u32,
+    /// How many of them were found false and have a pot, which is not for what is bound after that. It matters while another case is
+    /// open: without one, what is bound hangs on no round that was ruled.
+    pub pots: u32,
     /// Open cases about facts of the question, and the first round that they are about.
     cases: u32,
     disputed: u32,
@@ -62,6 +65,12 @@ impl Hanging {
     /// Since when the first of the open cases is.
     pub fn challenged(&self) -> Option<UnixTime> {
         self.challenged.iter().map(|(_, since)| *since).min()
+    }
+
+    /// A fact of it was found false. Returns how many were before.
+    pub fn open_pot(&mut self) -> Result<u32, ContractError> {
+        let more = self.pots.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "pot" })?;
+        Ok(std::mem::replace(&mut self.pots, more))
     }
 
     /// All that hangs on it.

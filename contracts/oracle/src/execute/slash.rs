@@ -72,10 +72,11 @@ pub fn slash(
     let (tag, place, until) = (past.asked.tag, past.asked.place, now.time.checked_add(unbonding)?);
     let mut pot = state::pot(storage, tag, place, past.number)?;
     if let Some(harm) = guilty.harm {
-        let (hanging, times_only) = (state::hanging(storage, tag, place)?, guilty.times_only);
+        let (mut hanging, times_only) = (state::hanging(storage, tag, place)?, guilty.times_only);
         let exposed = if times_only { hanging.sum_of_times()? } else { hanging.sum()? };
         let (left, whole) = pot.map_or((Amount::ZERO, Amount::ZERO), |pot| (pot.left, pot.whole));
-        pot = Some(Pot { left, whole, harm, times_only, exposed, until });
+        pot = Some(Pot { place: hanging.open_pot()?, left, whole, harm, times_only, exposed, until });
+        state::save_hanging(storage, tag, place, &hanging)?;
     }
     put_aside(storage, past.feed_number, of, spoils.harmed, (pot.as_mut(), until))?;
     if let Some(pot) = pot {

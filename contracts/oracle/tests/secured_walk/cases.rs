@@ -128,7 +128,8 @@ impl Walk {
                 matches!((outcome, truth), (Some(Outcome::Happened { .. }), Outcome::Happened { .. }));
             let exposed = self.exposed_of(place, times_only);
             if harmed {
-                let pot = self.closed(found).pot.get_or_insert_with(Pot::default);
+                let place = self.asked[found.0].1.closed.iter().filter(|closed| closed.pot.is_some()).count();
+                let pot = self.closed(found).pot.get_or_insert_with(|| Pot { place, ..Pot::default() });
                 (pot.times_only, pot.exposed) = (times_only, exposed);
             }
             self.put_aside(found, &slashed, now);

@@ -45,6 +45,8 @@ pub struct Case {
 /// Slashed stake that waits for those who were harmed.
 #[derive(Default)]
 pub struct Pot {
+    /// How many the question had before it.
+    pub place: usize,
     pub left: u128,
     pub whole: u128,
     pub until: u64,
