@@ -347,6 +347,36 @@ fn nobody_comes_to_a_pot_that_was_there_before() {
     }
 }
 
+/// Liars who put one falsehood after the other on a question of their own use up nothing that is for those whom they robbed: all
+/// pots of a question together hold no more than what hangs on it.
+#[test]
+fn one_lie_after_the_other_about_the_same_takes_no_more_than_one() {
+    let mut s = Secured::new();
+    let parts = [s.part(20_000, OnTime, 1), s.part(34_000, OnTime, 1)];
+    s.reserve(1, &parts);
+    s.bind(1, &[(0, arrival())]);
+    s.bind(1, &[(1, departure())]);
+    s.world.settle(arrival(), 0, happened(hour(12)));
+    for round in 0..8 {
+        s.world.settle(departure(), round, happened(hour(2 + u64::from(round))));
+    }
+    for round in 0..8 {
+        s.challenge(departure(), round, None);
+    }
+    s.challenge(arrival(), 0, None);
+    let ruling = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Falsification };
+    for round in 0..8 {
+        s.rule(departure(), round, ruling);
+    }
+    s.rule(arrival(), 0, ruling);
+    for (of, part) in [(arrival(), 0), (departure(), 1)] {
+        let (round, consumer) = (s.round(of, 0), s.consumer.to_string());
+        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part });
+    }
+    assert_eq!(s.world.usd_of(&s.payer), 54_000);
+    s.assert_conserved();
+}
+
 /// A case in which nothing was found uses up nobody's challenge: a liar would have an accomplice complain before anybody cares.
 #[test]
 fn a_fact_of_which_nothing_was_found_can_be_challenged_again() {

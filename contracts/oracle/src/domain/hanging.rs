@@ -4,6 +4,7 @@ use numeric::{Amount, UnixTime};
 use serde::{Deserialize, Serialize};
 
 use super::exposure::{Exposure, Period, Share, Sums};
+use super::slashing::{Harm, Pot};
 use crate::ContractError;
 
 /// What hangs on one question.
@@ -17,11 +18,22 @@ pub struct Hanging {
     /// How many of them were found false and have a pot, which is not for what is bound after that. It matters while another case is
     /// open: without one, what is bound hangs on no round that was ruled.
     pub pots: u32,
+    /// What those hold for all that hangs on it.
+    covered: Vec<Covered>,
     /// Open cases about facts of the question, and the first round that they are about.
     cases: u32,
     disputed: u32,
     /// All its rounds with an open case, about a fact or about silence, and since when.
     challenged: Vec<(u32, UnixTime)>,
+}
+
+/// What pots of one harm hold for the same money.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+struct Covered {
+    harm: Harm,
+    times_only: bool,
+    exposed: Amount,
+    amount: Amount,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +83,21 @@ impl Hanging {
     pub fn open_pot(&mut self) -> Result<u32, ContractError> {
         let more = self.pots.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "pot" })?;
         Ok(std::mem::replace(&mut self.pots, more))
+    }
+
+    /// What other pots hold already for those for whom this one is: all of them together pay nobody more than its amount.
+    pub fn covered(&self, harm: Harm, times_only: bool, exposed: Amount) -> Amount {
+        let is_same = |of: &&Covered| (of.harm, of.times_only, of.exposed) == (harm, times_only, exposed);
+        self.covered.iter().find(is_same).map_or(Amount::ZERO, |of| of.amount)
+    }
+
+    /// A pot was filled.
+    pub fn cover(&mut self, pot: &Pot) -> Result<(), ContractError> {
+        let Pot { harm, times_only, exposed, .. } = *pot;
+        let amount = self.covered(harm, times_only, exposed).checked_add(pot.whole)?;
+        self.covered.retain(|of| (of.harm, of.times_only) != (harm, times_only));
+        self.covered.push(Covered { harm, times_only, exposed, amount });
+        Ok(())
     }
 
     /// All that hangs on it.
@@ -151,6 +178,8 @@ impl Hanging {
             self.decide_again(exposure, &mut part)?;
             self.put(part)?;
         }
+        // No pot that is there is for it.
+        self.covered.clear();
         self.count(exposure, consumer, sums)?;
         self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
     }

@@ -160,6 +160,8 @@ pub struct Pot {
     pub times_only: bool,
     /// What hung on the round, of those who may claim.
     pub exposed: Amount,
+    /// What of that other pots hold already.
+    pub covered: Amount,
     /// Until when claims are taken; what is left then is burned.
     pub until: UnixTime,
 }
@@ -167,7 +169,8 @@ pub struct Pot {
 impl Pot {
     /// Takes of so much what it lacks to pay all who may claim. Returns the rest.
     pub fn fill(&mut self, amount: Amount) -> Result<Amount, ContractError> {
-        let lack = self.exposed.checked_sub(self.whole.min(self.exposed))?;
+        let held = self.whole.checked_add(self.covered)?;
+        let lack = self.exposed.checked_sub(held.min(self.exposed))?;
         let given = amount.min(lack);
         self.left = self.left.checked_add(given)?;
         self.whole = self.whole.checked_add(given)?;
@@ -259,6 +262,7 @@ mod tests {
     fn a_pot_pays_pro_rata_and_never_more_than_the_harm() {
         let pot = |whole: u128| Pot {
             place: 0,
+            covered: units(0),
             left: units(whole),
             whole: units(whole),
             harm: Harm::TooEarly,

@@ -99,6 +99,7 @@ impl Walk {
             return;
         }
         if let Some(last) = fact {
+            self.asked[question].1.covered.clear();
             let closed = &mut self.asked[question].1.closed[last as usize];
             if !is_ruled {
                 closed.watched = now;
