@@ -162,6 +162,36 @@ fn the_truth_about_a_delivery_takes_its_place_in_the_sum() {
     assert_eq!(told(&mut world, number(4, 1, day(9))), (Settled, 400));
 }
 
+/// Whoever reads a false number together with the truth about it knows better: nobody is paid by it, whether it was missed, came
+/// before the goods' papers or in a dispute, or was late for a cut-off that both have put off.
+#[test]
+fn a_number_that_is_known_to_be_false_pays_nothing() {
+    let said = number(1, 12, day(11));
+    let history = [said, truth(2, 3, day(11), said), number(3, 4, day(11))];
+    let ended = |deliveries, numbers: &[types::oracle::Measured], is_late: bool| {
+        let condition = on_number(at_least(10), deliveries);
+        let cutoff = day(if is_late { 10 } else { 12 });
+        let mut world = World::agreed(|world| weighed(world, vec![cut_off(pays(condition, 1_000), cutoff)]));
+        world.history(0, numbers);
+        if is_late {
+            world.must(&world.stranger.clone(), &sync(1));
+            for side in [world.buyer.clone(), world.seller.clone()] {
+                world.must(&side, &change(1, 0, to_cutoff(day(12))));
+            }
+        }
+        world.must(&world.stranger.clone(), &sync(1));
+        world.assert_books();
+        (world.states(1)[0], world.gained(&world.seller))
+    };
+    for is_late in [false, true] {
+        assert_eq!(ended(None, &history, is_late), (Open, 0));
+        assert_eq!(ended(Some(9), &history, is_late), (Open, 0), "3 and 4 are 7");
+        assert_eq!(ended(Some(2), &history, is_late), (Voided, 0), "two deliveries of 7 together");
+        let more = [&history[..], &[number(4, 10, day(11))]].concat();
+        assert_eq!(ended(None, &more, is_late), (Settled, 1_000));
+    }
+}
+
 #[test]
 fn a_contract_that_owns_it_is_told_of_each_payment() {
     let mut world = given(on_number(scaled(0, 10), Some(3)));

@@ -278,6 +278,105 @@ fn a_part_of_a_poor_pot_is_not_all() {
     s.assert_conserved();
 }
 
+/// Whoever is paid out of a pot before more is slashed for the same round has its part of that too: a claim, which anyone may send for
+/// another, uses nothing up.
+#[test]
+fn what_a_pot_gets_later_is_for_those_too_who_were_paid_before() {
+    let mut s = Secured::new();
+    let part = s.part(CAP_TIME / 2, OnTime, 1);
+    for reference in [1, 2] {
+        s.reserve(reference, &[part]);
+        s.bind(reference, &[(0, departure())]);
+    }
+    let later = at(hour(10).seconds() + 300);
+    s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
+    overturned(&mut s, 0, Fault::Negligence);
+    let claim = |s: &Secured, reference| {
+        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
+        ExecuteMsg::Compensate { round, consumer, reference, part: 0 }
+    };
+    let paid = |s: &mut Secured, reference| {
+        let before = s.world.usd_of(&s.payer);
+        s.anyone(&claim(s, reference));
+        s.world.usd_of(&s.payer) - before
+    };
+    assert_eq!(paid(&mut s, 1), 10_005, "half of the 20,011 that are left of five times 6,670");
+    let [first, second] = [10, 12].map(|at| s.world.signed(1, departure(), 0, happened(hour(at))));
+    s.anyone(&ExecuteMsg::Convict { round: s.round(departure(), 0), first, second });
+    assert_eq!(
+        paid(&mut s, 2),
+        23_005,
+        "half of that and of the 25,999 that are left of the first's other 43,330"
+    );
+    assert_eq!(paid(&mut s, 1), 13_000);
+    let stranger = s.world.stranger.clone();
+    for reference in [1, 2] {
+        s.world.refused(&stranger, &claim(&s, reference), ContractError::Compensated { part: 0 });
+    }
+    s.assert_conserved();
+}
+
+/// Whoever binds something to a fact whose falsehood was found before has lost nothing by it, whatever else of the question is still in
+/// dispute: the pot is for those who were there.
+#[test]
+fn nobody_comes_to_a_pot_that_was_there_before() {
+    for open in [1, 0] {
+        let mut s = Secured::new();
+        let part = s.part(15_000, OnTime, 1);
+        s.reserve(1, &[part]);
+        s.bind(1, &[(0, departure())]);
+        let later = at(hour(10).seconds() + 300);
+        s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
+        let later = at(hour(11).seconds() + 300);
+        s.world.say(1, &[all(1..=5, happened(hour(11))), all(6..=9, happened(later))].concat());
+        s.challenge(departure(), open, None);
+        overturned(&mut s, 1 - open, Fault::Negligence);
+        s.pass(1);
+        let part = s.part(15_000, OnTime, 3);
+        s.reserve(2, &[part]);
+        s.bind(2, &[(0, departure())]);
+        let claim = |s: &Secured, reference| {
+            let (round, consumer) = (s.round(departure(), 1 - open), s.consumer.to_string());
+            ExecuteMsg::Compensate { round, consumer, reference, part: 0 }
+        };
+        let stranger = s.world.stranger.clone();
+        s.world.refused(&stranger, &claim(&s, 2), ContractError::NotHarmed { part: 0 });
+        s.anyone(&claim(&s, 1));
+        assert_eq!(s.world.usd_of(&s.payer), 15_000);
+        s.assert_conserved();
+    }
+}
+
+/// Liars who put one falsehood after the other on a question of their own use up nothing that is for those whom they robbed: all
+/// pots of a question together hold no more than what hangs on it.
+#[test]
+fn one_lie_after_the_other_about_the_same_takes_no_more_than_one() {
+    let mut s = Secured::new();
+    let parts = [s.part(20_000, OnTime, 1), s.part(34_000, OnTime, 1)];
+    s.reserve(1, &parts);
+    s.bind(1, &[(0, arrival())]);
+    s.bind(1, &[(1, departure())]);
+    s.world.settle(arrival(), 0, happened(hour(12)));
+    for round in 0..8 {
+        s.world.settle(departure(), round, happened(hour(2 + u64::from(round))));
+    }
+    for round in 0..8 {
+        s.challenge(departure(), round, None);
+    }
+    s.challenge(arrival(), 0, None);
+    let ruling = Ruling::Overturned { truth: happened(hour(20)), fault: Fault::Falsification };
+    for round in 0..8 {
+        s.rule(departure(), round, ruling);
+    }
+    s.rule(arrival(), 0, ruling);
+    for (of, part) in [(arrival(), 0), (departure(), 1)] {
+        let (round, consumer) = (s.round(of, 0), s.consumer.to_string());
+        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part });
+    }
+    assert_eq!(s.world.usd_of(&s.payer), 54_000);
+    s.assert_conserved();
+}
+
 /// A case in which nothing was found uses up nobody's challenge: a liar would have an accomplice complain before anybody cares.
 #[test]
 fn a_fact_of_which_nothing_was_found_can_be_challenged_again() {

@@ -141,6 +141,18 @@ fn a_final_number_that_turns_out_to_be_none_is_relied_on_no_more() {
     assert_eq!(last(&s), (Readiness::Ready, Some((2, 420))));
 }
 
+/// What is found of one of two numbers of the same time says nothing of the other.
+#[test]
+fn another_number_of_the_same_time_stands() {
+    for truth in [None, Some(250)] {
+        let mut s = given_series();
+        let now = say(&mut s, 0, 400);
+        say(&mut s, 1, 420);
+        overturn(&mut s, 0, truth.map_or(UNRESOLVABLE, |value| number(value, now)));
+        assert_eq!(last(&s), (Readiness::Ready, Some((2, 420))));
+    }
+}
+
 /// A case about the last number is a doubt, until it ends or another number comes.
 #[test]
 fn a_final_number_in_dispute_is_contested() {

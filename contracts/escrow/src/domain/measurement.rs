@@ -87,6 +87,22 @@ fn hear(
     Some(Earned { share, is_last: is_last || share.is_all() })
 }
 
+/// Those of the numbers that were not heard yet, without the false ones of which the truth is among them: nobody is paid by what
+/// is known to be false. Such a truth stands for itself, or corrects what the false one did.
+fn to_hear(heard: u32, numbers: &[Measured]) -> Vec<Measured> {
+    let mut known: Vec<Measured> = Vec::new();
+    for mut measured in numbers.iter().copied().filter(|measured| measured.number > heard) {
+        let is_of = |of: &Measured| {
+            measured.corrects.is_some_and(|corrected| (corrected.value, corrected.at) == (of.value, of.at))
+        };
+        if let Some(place) = known.iter().rposition(is_of) {
+            measured.corrects = known.remove(place).corrects;
+        }
+        known.push(measured);
+    }
+    known
+}
+
 impl Milestone {
     /// Final numbers, in their order. What part deliveries have earned so far is paid, less what was paid before; a sum
     /// that falls again takes nothing back. Those that come when it is over change nothing.
@@ -97,7 +113,7 @@ impl Milestone {
         numbers: &[Measured],
     ) -> Result<Payout, ContractError> {
         let mut payout = Payout::default();
-        for measured in numbers {
+        for measured in &to_hear(self.tally.unwrap_or_default().heard, numbers) {
             if self.state != MilestoneState::Open {
                 break;
             }

@@ -185,12 +185,18 @@ impl Model {
         let (mut counted, mut sum) = self.tallies.borrow().get(&of.key).copied().unwrap_or_default();
         // what is earned, and whether that is the end of it
         let (mut earned, mut over) = (before.paid.get(), false);
-        for number in &numbers[heard(before)..heard(after)] {
+        // in a walk a number corrects the one before it, or none; of those that are read together only the truth is heard
+        let first = heard(before);
+        let is_false = |place: usize| numbers.get(place + 1).is_some_and(|next| next.corrects.is_some());
+        for place in (first..heard(after)).filter(|place| !is_false(*place)) {
+            let number = &numbers[place];
+            let said_first = (first..=place).rev().take_while(|of| *of == place || is_false(*of)).last();
+            let corrects = numbers[said_first.unwrap()].corrects;
             assert!(!over, "numbers after the last: {}", what());
             let (is_in_time, adds_up) =
                 (|at| before.cutoff.is_none_or(|cutoff| at <= cutoff), terms.deliveries.is_some());
             // what takes the place of another delivery is no further one
-            let replaced = number.corrects.filter(|of| adds_up && is_in_time(of.at));
+            let replaced = corrects.filter(|of| adds_up && is_in_time(of.at));
             let said = is_in_time(number.at).then_some(number.value.get());
             if said.is_none() && replaced.is_none() {
                 continue;

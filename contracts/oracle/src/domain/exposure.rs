@@ -136,6 +136,11 @@ impl Exposure {
         period <= self.counted
     }
 
+    /// The last period of which what was expected is due.
+    pub fn due_period(&self) -> Period {
+        self.present.min(self.counted)
+    }
+
     /// What hangs on the feed in a period, this one or later, of what is here: of all consumers, or of one.
     pub fn in_period(&self, period: Period, span: usize, whose: Option<u8>) -> Result<Sums, ContractError> {
         let ahead = usize::try_from(period.saturating_sub(self.present)).unwrap_or(usize::MAX);

@@ -4,6 +4,7 @@ use numeric::{Amount, UnixTime};
 use serde::{Deserialize, Serialize};
 
 use super::exposure::{Exposure, Period, Share, Sums};
+use super::slashing::{Harm, Pot};
 use crate::ContractError;
 
 /// What hangs on one question.
@@ -14,11 +15,25 @@ pub struct Hanging {
     pub reward: Amount,
     /// How many facts have moved what hung on it then.
     pub facts: u32,
+    /// How many of them were found false and have a pot, which is not for what is bound after that. It matters while another case is
+    /// open: without one, what is bound hangs on no round that was ruled.
+    pub pots: u32,
+    /// What those hold for all that hangs on it.
+    covered: Vec<Covered>,
     /// Open cases about facts of the question, and the first round that they are about.
     cases: u32,
     disputed: u32,
     /// All its rounds with an open case, about a fact or about silence, and since when.
     challenged: Vec<(u32, UnixTime)>,
+}
+
+/// What pots of one harm hold for the same money.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+struct Covered {
+    harm: Harm,
+    times_only: bool,
+    exposed: Amount,
+    amount: Amount,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +77,27 @@ impl Hanging {
     /// Since when the first of the open cases is.
     pub fn challenged(&self) -> Option<UnixTime> {
         self.challenged.iter().map(|(_, since)| *since).min()
+    }
+
+    /// A fact of it was found false. Returns how many were before.
+    pub fn open_pot(&mut self) -> Result<u32, ContractError> {
+        let more = self.pots.checked_add(1).ok_or(ContractError::NumbersExhausted { what: "pot" })?;
+        Ok(std::mem::replace(&mut self.pots, more))
+    }
+
+    /// What other pots hold already for those for whom this one is: all of them together pay nobody more than its amount.
+    pub fn covered(&self, harm: Harm, times_only: bool, exposed: Amount) -> Amount {
+        let is_same = |of: &&Covered| (of.harm, of.times_only, of.exposed) == (harm, times_only, exposed);
+        self.covered.iter().find(is_same).map_or(Amount::ZERO, |of| of.amount)
+    }
+
+    /// A pot was filled.
+    pub fn cover(&mut self, pot: &Pot) -> Result<(), ContractError> {
+        let Pot { harm, times_only, exposed, .. } = *pot;
+        let amount = self.covered(harm, times_only, exposed).checked_add(pot.whole)?;
+        self.covered.retain(|of| (of.harm, of.times_only) != (harm, times_only));
+        self.covered.push(Covered { harm, times_only, exposed, amount });
+        Ok(())
     }
 
     /// All that hangs on it.
@@ -109,7 +145,7 @@ impl Hanging {
         // What is due is due, whatever its day was.
         for mut part in std::mem::take(&mut self.parts) {
             if part.is_expected() && exposure.has_counted(part.period) {
-                part.period = exposure.present;
+                part.period = exposure.due_period();
             }
             self.put(part)?;
         }
@@ -126,7 +162,7 @@ impl Hanging {
         }
         let Some((_, least)) = least else { return Ok(None) };
         self.parts.retain(|part| *part != least);
-        self.put(Hung { period: exposure.present, ..least })?;
+        self.put(Hung { period: exposure.due_period(), ..least })?;
         Ok(Some((least.period, (least.consumer, least.sums))))
     }
 
@@ -142,6 +178,8 @@ impl Hanging {
             self.decide_again(exposure, &mut part)?;
             self.put(part)?;
         }
+        // No pot that is there is for it.
+        self.covered.clear();
         self.count(exposure, consumer, sums)?;
         self.put(Hung { consumer, period: exposure.present, state: HungState::Decided, sums })
     }
@@ -276,5 +314,26 @@ impl Hanging {
 impl Hung {
     fn is_expected(&self) -> bool {
         self.state == HungState::Expected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use types::oracle::ExposureKind;
+
+    use super::*;
+
+    /// A feed that nobody has touched for so long that one message does not count all that has become due: what is due when
+    /// more is bound is looked for, later, where it was counted.
+    #[test]
+    fn what_is_due_on_a_feed_that_is_behind_is_found_again() {
+        let (today, counted) = (15_706, 15_670);
+        let one = Sums::of(ExposureKind::Time, Amount::new(1));
+        let mut exposure = Exposure::default();
+        exposure.roll(today, &[(counted, vec![(0, one)])], false, 3).unwrap();
+        let mut hanging = Hanging::default();
+        hanging.bind(&exposure, 0, counted, one).unwrap();
+        let moved = hanging.decide(&mut exposure).unwrap();
+        assert!(moved.iter().all(|(period, _)| exposure.has_counted(*period)), "{moved:?}");
     }
 }

@@ -52,6 +52,8 @@ pub struct Bound {
     pub question: u8,
     /// The first round that can concern it.
     pub round: u32,
+    /// How many pots its facts had then: those are for others.
+    pub pots: u32,
     /// How many facts had moved what hung there before it; none if it was bound to a fact.
     pub after: Option<u32>,
 }
@@ -124,13 +126,25 @@ impl Part {
         Sums::of(self.kind, self.amount)
     }
 
-    /// What of it is not compensated. Each false fact compensates it once, and all together with no more than its amount.
-    pub fn uncompensated(&self, round: u32) -> Result<Amount, ContractError> {
-        if self.compensated.iter().any(|(before, _)| *before == round) {
-            return Ok(Amount::ZERO);
-        }
+    /// What of it is not compensated: all false facts together pay no more than its amount.
+    pub fn uncompensated(&self) -> Result<Amount, ContractError> {
         let less = |rest: Amount, (_, paid): &(u32, Amount)| rest.checked_sub(*paid);
         Ok(self.compensated.iter().try_fold(self.amount, less)?)
+    }
+
+    /// What the false fact of a round has paid for it.
+    pub fn compensated_by(&self, round: u32) -> Amount {
+        let of = self.compensated.iter().find(|(known, _)| *known == round);
+        of.map_or(Amount::ZERO, |(_, paid)| *paid)
+    }
+
+    /// The false fact of a round pays so much more.
+    pub fn compensate(&mut self, round: u32, amount: Amount) -> Result<(), ContractError> {
+        match self.compensated.iter_mut().find(|(known, _)| *known == round) {
+            Some((_, paid)) => *paid = paid.checked_add(amount)?,
+            None => self.compensated.push((round, amount)),
+        }
+        Ok(())
     }
 }
 

@@ -148,6 +148,8 @@ pub fn harm(fact: Outcome, truth: Outcome) -> Option<Harm> {
 /// Slashed stake that waits for those it was slashed for.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pot {
+    /// How many the question had before it.
+    pub place: u32,
     /// What is left.
     pub left: Amount,
     /// What there was.
@@ -158,6 +160,8 @@ pub struct Pot {
     pub times_only: bool,
     /// What hung on the round, of those who may claim.
     pub exposed: Amount,
+    /// What of that other pots hold already.
+    pub covered: Amount,
     /// Until when claims are taken; what is left then is burned.
     pub until: UnixTime,
 }
@@ -165,20 +169,22 @@ pub struct Pot {
 impl Pot {
     /// Takes of so much what it lacks to pay all who may claim. Returns the rest.
     pub fn fill(&mut self, amount: Amount) -> Result<Amount, ContractError> {
-        let lack = self.exposed.checked_sub(self.whole.min(self.exposed))?;
+        let held = self.whole.checked_add(self.covered)?;
+        let lack = self.exposed.checked_sub(held.min(self.exposed))?;
         let given = amount.min(lack);
         self.left = self.left.checked_add(given)?;
         self.whole = self.whole.checked_add(given)?;
         Ok(amount.checked_sub(given)?)
     }
 
-    /// What a harmed amount gets: its part of the pot, rounded down, and never more than what it has not been paid yet.
-    pub fn claim(&mut self, amount: Amount, unpaid: Amount) -> Result<Amount, ContractError> {
+    /// What a harmed amount gets: its part of the pot, rounded down, less what it had of that before more came in, and never more
+    /// than what nothing has paid yet.
+    pub fn claim(&mut self, amount: Amount, before: Amount, unpaid: Amount) -> Result<Amount, ContractError> {
         if self.exposed.is_zero() {
             return Ok(Amount::ZERO);
         }
         let part = self.whole.mul_ratio(amount, self.exposed, Rounding::Down)?;
-        let paid = part.min(unpaid).min(self.left);
+        let paid = part.checked_sub(before.min(part))?.min(unpaid).min(self.left);
         self.left = self.left.checked_sub(paid)?;
         Ok(paid)
     }
@@ -255,6 +261,8 @@ mod tests {
     #[test]
     fn a_pot_pays_pro_rata_and_never_more_than_the_harm() {
         let pot = |whole: u128| Pot {
+            place: 0,
+            covered: units(0),
             left: units(whole),
             whole: units(whole),
             harm: Harm::TooEarly,
@@ -264,12 +272,20 @@ mod tests {
         };
         let mut poor = pot(100);
         assert_eq!(
-            (poor.claim(units(200), units(200)), poor.claim(units(100), units(100)), poor.left),
+            (
+                poor.claim(units(200), units(0), units(200)),
+                poor.claim(units(100), units(0), units(100)),
+                poor.left
+            ),
             (Ok(units(66)), Ok(units(33)), units(1))
         );
         let mut rich = pot(1_000);
         assert_eq!(
-            (rich.claim(units(200), units(200)), rich.claim(units(100), units(100)), rich.left),
+            (
+                rich.claim(units(200), units(0), units(200)),
+                rich.claim(units(100), units(0), units(100)),
+                rich.left
+            ),
             (Ok(units(200)), Ok(units(100)), units(700))
         );
     }

@@ -60,7 +60,7 @@ pub fn bind(
         // A ruled fact harms nobody who comes after it.
         let round = fact.as_ref().filter(|fact| !fact.is_ruled).map_or(known.round, |fact| fact.first);
         let after = fact.is_none().then_some(hanging.facts);
-        bound.bound = Some(Bound { subject: tag, question, round, after });
+        bound.bound = Some(Bound { subject: tag, question, round, pots: hanging.pots, after });
         if let Some(Contestable { round: decided, mut closed, is_ruled, .. }) = fact {
             // Nobody watched a fact on which nothing hung: from now on it can be challenged again.
             if !is_ruled {

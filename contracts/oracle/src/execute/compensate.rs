@@ -31,21 +31,24 @@ pub fn compensate(
     let mut pot = state::pot(deps.storage, tag, place, past.number)?.ok_or(ContractError::NobodyHarmed {})?;
     let mut reservation = state::reservation(deps.storage, &consumer, reference)?;
     let part = reservation.part_mut(number)?;
-    let hung = part
-        .bound
-        .is_some_and(|bound| (bound.subject, bound.question) == (tag, place) && bound.round <= past.number);
+    // What was bound to the question after this was found is not what it harmed.
+    let hung = part.bound.is_some_and(|bound| {
+        let is_before = bound.round <= past.number && bound.pots <= pot.place;
+        (bound.subject, bound.question) == (tag, place) && is_before
+    });
     if !hung || (pot.times_only && part.kind != ExposureKind::Time) {
         return Err(ContractError::NotHarmed { part: number });
     }
-    let unpaid = part.uncompensated(past.number)?;
-    if unpaid.is_zero() {
-        return Err(ContractError::Compensated { part: number });
-    }
-    let amount = pot.claim(part.amount, unpaid)?;
+    let (unpaid, paid) = (part.uncompensated()?, part.compensated_by(past.number));
+    let amount = pot.claim(part.amount, paid, unpaid)?;
     if amount.is_zero() {
-        return Err(ContractError::NothingLeft {});
+        return Err(if unpaid.is_zero() || !paid.is_zero() {
+            ContractError::Compensated { part: number }
+        } else {
+            ContractError::NothingLeft {}
+        });
     }
-    part.compensated.push((past.number, amount));
+    part.compensate(past.number, amount)?;
     state::save_pot(deps.storage, tag, place, past.number, &pot)?;
     state::save_reservation(deps.storage, &consumer, reference, &reservation)?;
     let (asset, _) = past.feed.secured(past.feed_number)?;

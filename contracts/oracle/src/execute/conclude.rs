@@ -59,9 +59,21 @@ impl Asked {
         }
     }
 
-    /// Whether no final number is of a later time than this one.
-    fn is_newest(&self, storage: &dyn Storage, at: UnixTime) -> Result<bool, ContractError> {
-        Ok(self.last_number(storage)?.is_none_or(|(_, last)| last.at <= at))
+    /// Whether what was measured then supersedes the final number of the latest time. Of the same time the later word does; the
+    /// truth about a number supersedes that one, and others only where they are older.
+    fn is_newest(
+        &self,
+        storage: &dyn Storage,
+        at: UnixTime,
+        corrects: Option<Corrected>,
+    ) -> Result<bool, ContractError> {
+        let Some((_, last)) = self.last_number(storage)? else { return Ok(true) };
+        Ok(match corrects {
+            Some(Corrected { value, at: said }) => {
+                (last.value, last.at) == (value, said) || last.at < at.max(said)
+            }
+            None => last.at <= at,
+        })
     }
 
     /// Something is final: returns what is new in it. It may correct something that was.
@@ -76,8 +88,7 @@ impl Asked {
             Outcome::Measured { value, at } => {
                 // It takes the place of what it corrects, whenever that was.
                 let corrects = corrects.and_then(corrected);
-                let place = corrects.map_or(at, |corrected| corrected.at.max(at));
-                let is_newest = self.is_newest(storage, place)?;
+                let is_newest = self.is_newest(storage, at, corrects)?;
                 let number = self.progress.measure(self.place, is_newest)?;
                 let measurement = Measurement { value, at, decided: now, corrects };
                 state::add_measurement(storage, self.tag, self.place, number, &measurement)?;
@@ -95,10 +106,9 @@ impl Asked {
         storage: &mut dyn Storage,
         number: Option<Outcome>,
     ) -> Result<(), ContractError> {
-        if let Some(number) = number.and_then(corrected) {
-            if self.is_newest(storage, number.at)? {
-                self.progress.forget_newest(self.place);
-            }
+        let last = self.last_number(storage)?.map(|(_, last)| Corrected { value: last.value, at: last.at });
+        if last.is_some() && last == number.and_then(corrected) {
+            self.progress.forget_newest(self.place);
         }
         state::save_progress(storage, self.tag, &self.progress)
     }

@@ -70,15 +70,19 @@ pub fn slash(
     payouts.add(&secured.adjudicator, spoils.adjudicator)?;
     payouts.add(&secured.treasury, spoils.treasury)?;
     let (tag, place, until) = (past.asked.tag, past.asked.place, now.time.checked_add(unbonding)?);
-    let mut pot = state::pot(storage, tag, place, past.number)?;
+    let mut pot = None;
+    let mut hanging = state::hanging(storage, tag, place)?;
     if let Some(harm) = guilty.harm {
-        let (hanging, times_only) = (state::hanging(storage, tag, place)?, guilty.times_only);
+        let times_only = guilty.times_only;
         let exposed = if times_only { hanging.sum_of_times()? } else { hanging.sum()? };
-        let (left, whole) = pot.map_or((Amount::ZERO, Amount::ZERO), |pot| (pot.left, pot.whole));
-        pot = Some(Pot { left, whole, harm, times_only, exposed, until });
+        let covered = hanging.covered(harm, times_only, exposed);
+        let (place, left, whole) = (hanging.open_pot()?, Amount::ZERO, Amount::ZERO);
+        pot = Some(Pot { place, left, whole, harm, times_only, exposed, covered, until });
     }
     put_aside(storage, past.feed_number, of, spoils.harmed, (pot.as_mut(), until))?;
     if let Some(pot) = pot {
+        hanging.cover(&pot)?;
+        state::save_hanging(storage, tag, place, &hanging)?;
         state::save_pot(storage, tag, place, past.number, &pot)?;
     }
     Ok(response)

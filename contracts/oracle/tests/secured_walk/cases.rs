@@ -13,6 +13,18 @@ fn refutes(fact: Outcome, truth: Outcome) -> bool {
     }
 }
 
+/// Who is harmed: 0 by too much or too early, 1 by too little or too late, 2 by a number that is none.
+fn harmed_by(fact: Outcome, truth: Outcome) -> u8 {
+    use Outcome::{Happened, Measured, NotBy, Unresolvable};
+    match (fact, truth) {
+        (Happened { at }, Happened { at: truly }) => (at > truly).into(),
+        (Measured { value, .. }, Measured { value: truly, .. }) => (value < truly).into(),
+        (Measured { .. }, Unresolvable {}) => 2,
+        (NotBy { .. }, _) | (Unresolvable {}, Happened { .. }) => 1,
+        _ => 0,
+    }
+}
+
 impl Walk {
     pub fn exposed_of(&self, place: usize, times_only: bool) -> u128 {
         let counts = |sum: &&Sum| sum.hangs_on(place) && (!times_only || sum.kind == ExposureKind::Time);
@@ -128,10 +140,21 @@ impl Walk {
                 matches!((outcome, truth), (Some(Outcome::Happened { .. }), Outcome::Happened { .. }));
             let exposed = self.exposed_of(place, times_only);
             if harmed {
-                let pot = self.closed(found).pot.get_or_insert_with(Pot::default);
+                let place = self.asked[found.0].1.closed.iter().filter(|closed| closed.pot.is_some()).count();
+                let pot = self.closed(found).pot.get_or_insert_with(|| Pot { place, ..Pot::default() });
                 (pot.times_only, pot.exposed) = (times_only, exposed);
             }
+            let harm = (outcome.map_or(0, |fact| harmed_by(fact, truth)), times_only);
+            let before = self.asked[found.0].1.covered.get(&harm).copied().unwrap_or_default();
+            let covered = if before.0 == exposed { before.1 } else { 0 };
+            if let Some(pot) = self.closed(found).pot.as_mut().filter(|_| harmed) {
+                pot.covered = covered;
+            }
             self.put_aside(found, &slashed, now);
+            if harmed {
+                let whole = self.closed(found).pot.as_ref().unwrap().whole;
+                self.asked[found.0].1.covered.insert(harm, (exposed, covered + whole));
+            }
         }
         if outcome.is_none() {
             self.date(place, today);
@@ -161,7 +184,7 @@ impl Walk {
         let mut rest = rest_of(slashed.iter().map(|(_, taken)| taken).sum());
         rest += slashed.iter().filter_map(|(who, _)| self.kept.get(who)).map(|kept| kept.0).sum::<u128>();
         if let Some(pot) = &mut self.closed(found).pot {
-            let given = rest.min(pot.exposed.saturating_sub(pot.whole));
+            let given = rest.min(pot.exposed.saturating_sub(pot.whole + pot.covered));
             (pot.left, pot.whole, pot.until) = (pot.left + given, pot.whole + given, until);
             rest -= given;
         }

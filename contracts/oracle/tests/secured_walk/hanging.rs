@@ -23,6 +23,8 @@ pub struct Sum {
     pub until: u64,
     /// The question it hangs on, and the first round that can harm it.
     pub bound: Option<(usize, u32)>,
+    /// How many of its facts had a pot then.
+    pub pots: usize,
     /// The day on which a fact moved it last.
     pub decided: Option<u64>,
     /// Whether it counts until the cases of its question end.
@@ -44,12 +46,9 @@ impl Sum {
         }
     }
 
-    /// What a false fact may still pay for it.
-    pub fn uncompensated(&self, round: u32) -> u128 {
-        match self.compensated.contains_key(&round) {
-            true => 0,
-            false => self.amount - self.compensated.values().sum::<u128>(),
-        }
+    /// What false facts may still pay for it.
+    pub fn uncompensated(&self) -> u128 {
+        self.amount - self.compensated.values().sum::<u128>()
     }
 
     pub fn hangs_on(&self, question: usize) -> bool {

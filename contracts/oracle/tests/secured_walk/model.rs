@@ -45,12 +45,16 @@ pub struct Case {
 /// Slashed stake that waits for those who were harmed.
 #[derive(Default)]
 pub struct Pot {
+    /// How many the question had before it.
+    pub place: usize,
     pub left: u128,
     pub whole: u128,
     pub until: u64,
     /// Whether only what hung on times was harmed.
     pub times_only: bool,
     pub exposed: u128,
+    /// What of it other pots of the same harm held.
+    pub covered: u128,
 }
 
 pub struct Closed {
@@ -80,6 +84,8 @@ pub struct Asked {
     pub decided: u64,
     pub pending: bool,
     pub last_decided: Option<u32>,
+    /// What pots hold for the same money: by who was harmed, whether by times only, and how much.
+    pub covered: BTreeMap<(u8, bool), (u128, u128)>,
 }
 
 impl Asked {

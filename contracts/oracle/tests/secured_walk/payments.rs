@@ -7,7 +7,7 @@ impl Walk {
         let Some(found) = self.some_round(step, |closed| closed.pot.is_some()) else { return };
         let Some(place) = self
             .some_sum(step, |sum| {
-                sum.hangs_on(found.0) && sum.uncompensated(found.1) > 0 && sum.bound.unwrap().1 <= found.1
+                sum.hangs_on(found.0) && sum.uncompensated() > 0 && sum.bound.unwrap().1 <= found.1
             })
             .or_else(|| self.some_sum(step, |_| true))
         else {
@@ -17,12 +17,15 @@ impl Walk {
         let pot = self.closed(found).pot.as_mut();
         let amount = match &pot {
             Some(pot) if pot.exposed > 0 => {
-                (pot.whole * sum.amount / pot.exposed).min(sum.uncompensated(found.1)).min(pot.left)
+                let before = sum.compensated.get(&found.1).copied().unwrap_or_default();
+                let share = pot.whole * sum.amount / pot.exposed;
+                share.saturating_sub(before).min(sum.uncompensated()).min(pot.left)
             }
             _ => 0,
         };
         let is_harmed = pot.as_ref().is_some_and(|pot| !pot.times_only || sum.kind == ExposureKind::Time);
-        let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1 && is_harmed;
+        let was_there = pot.as_ref().is_some_and(|pot| sum.pots <= pot.place);
+        let hung = sum.hangs_on(found.0) && sum.bound.unwrap().1 <= found.1 && is_harmed && was_there;
         let taken = amount > 0 && hung;
         let consumer = self.consumers()[sum.consumer].to_string();
         let (round, reference, part) = (self.round(found), sum.reference, sum.part);
@@ -31,7 +34,7 @@ impl Walk {
             let paid = Compensated::try_from(events(&response, Compensated::TYPE)[0]).unwrap();
             assert_eq!(paid.amount.get(), amount);
             let compensated = &mut self.sums[place].compensated;
-            assert_eq!(compensated.insert(found.1, amount), None, "once a false fact");
+            *compensated.entry(found.1).or_default() += amount;
             assert!(compensated.values().sum::<u128>() <= sum.amount);
             self.closed(found).pot.as_mut().unwrap().left -= amount;
         }

@@ -42,6 +42,7 @@ impl Walk {
                 expected,
                 until,
                 bound: None,
+                pots: 0,
                 decided: None,
                 held: false,
                 given_up: false,
@@ -80,6 +81,7 @@ impl Walk {
             });
         let (mut sums, mut sum) = (self.sums.clone(), self.sums[place].clone());
         let (msg, mut taken) = (self.s.bind_msg(sum.reference, &[(sum.part, *milestone)]), true);
+        sum.pots = asked.closed.iter().filter(|closed| closed.pot.is_some()).count();
         match fact {
             None => sum.bound = Some((question, asked.round())),
             Some(last) => {
@@ -97,6 +99,7 @@ impl Walk {
             return;
         }
         if let Some(last) = fact {
+            self.asked[question].1.covered.clear();
             let closed = &mut self.asked[question].1.closed[last as usize];
             if !is_ruled {
                 closed.watched = now;
