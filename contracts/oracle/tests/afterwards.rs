@@ -43,8 +43,7 @@ fn a_pot_that_was_burned_is_divided_anew() {
     s.anyone(&ExecuteMsg::Convict { round: s.round(departure(), 0), first, second });
     let paid = [1, 2].map(|reference| {
         let before = s.world.usd_of(&s.payer);
-        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
-        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference, part: 0 });
+        s.anyone(&s.compensate_msg(departure(), 0, (reference, 0)));
         s.world.usd_of(&s.payer) - before
     });
     assert_eq!(paid, [13_000, 13_000], "60 % of the third's other 40,000, and the 2,000");
@@ -91,9 +90,8 @@ fn who_was_robbed_is_paid_whatever_the_liars_were_convicted_of_first() {
         ruse(&mut s);
         assert_eq!(s.world.weight(1), 0, "{what}");
         overturned(&mut s, 0, Fault::Falsification);
-        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
         let before = s.world.usd_of(&s.payer);
-        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+        s.anyone(&s.compensate_msg(departure(), 0, (1, 0)));
         assert_eq!(s.world.usd_of(&s.payer) - before, 50_000, "{what}");
         s.pass(UNBONDING);
         let records: Vec<RecordResponse> = s.world.query(&QueryMsg::Records { feed: FEED });
@@ -264,10 +262,7 @@ fn a_part_of_a_poor_pot_is_not_all() {
     // Five of nine are guilty of the first: 5 % × (1 + 3 · 5/9) are 13.34 % of 250,000; what is left of 33,350 is 20,011.
     overturned(&mut s, 0, Fault::Negligence);
     overturned(&mut s, 1, Fault::Falsification);
-    let claim = |s: &Secured, round| {
-        let (round, consumer) = (s.round(departure(), round), s.consumer.to_string());
-        ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 }
-    };
+    let claim = |s: &Secured, round| s.compensate_msg(departure(), round, (1, 0));
     let stranger = s.world.stranger.clone();
     for (round, paid) in [(0, 20_011), (1, CAP_TIME)] {
         let msg = claim(&s, round);
@@ -291,10 +286,7 @@ fn what_a_pot_gets_later_is_for_those_too_who_were_paid_before() {
     let later = at(hour(10).seconds() + 300);
     s.world.say(0, &[all(1..=5, happened(hour(10))), all(6..=9, happened(later))].concat());
     overturned(&mut s, 0, Fault::Negligence);
-    let claim = |s: &Secured, reference| {
-        let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
-        ExecuteMsg::Compensate { round, consumer, reference, part: 0 }
-    };
+    let claim = |s: &Secured, reference| s.compensate_msg(departure(), 0, (reference, 0));
     let paid = |s: &mut Secured, reference| {
         let before = s.world.usd_of(&s.payer);
         s.anyone(&claim(s, reference));
@@ -335,10 +327,7 @@ fn nobody_comes_to_a_pot_that_was_there_before() {
         let part = s.part(15_000, OnTime, 3);
         s.reserve(2, &[part]);
         s.bind(2, &[(0, departure())]);
-        let claim = |s: &Secured, reference| {
-            let (round, consumer) = (s.round(departure(), 1 - open), s.consumer.to_string());
-            ExecuteMsg::Compensate { round, consumer, reference, part: 0 }
-        };
+        let claim = |s: &Secured, reference| s.compensate_msg(departure(), 1 - open, (reference, 0));
         let stranger = s.world.stranger.clone();
         s.world.refused(&stranger, &claim(&s, 2), ContractError::NotHarmed { part: 0 });
         s.anyone(&claim(&s, 1));
@@ -370,8 +359,7 @@ fn one_lie_after_the_other_about_the_same_takes_no_more_than_one() {
     }
     s.rule(arrival(), 0, ruling);
     for (of, part) in [(arrival(), 0), (departure(), 1)] {
-        let (round, consumer) = (s.round(of, 0), s.consumer.to_string());
-        s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part });
+        s.anyone(&s.compensate_msg(of, 0, (1, part)));
     }
     assert_eq!(s.world.usd_of(&s.payer), 54_000);
     s.assert_conserved();
@@ -391,8 +379,7 @@ fn a_fact_of_which_nothing_was_found_can_be_challenged_again() {
     let (consumer, msg) = (s.consumer.clone(), s.bind_msg(1, &[(1, departure())]));
     s.world.refused(&consumer, &msg, ContractError::DecidedOverCap {});
     overturned(&mut s, 0, Fault::Falsification);
-    let (round, consumer) = (s.round(departure(), 0), s.consumer.to_string());
-    s.anyone(&ExecuteMsg::Compensate { round, consumer, reference: 1, part: 0 });
+    s.anyone(&s.compensate_msg(departure(), 0, (1, 0)));
     assert_eq!(s.world.usd_of(&s.payer), CAP_TIME);
     s.assert_conserved();
 }

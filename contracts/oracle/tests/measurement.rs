@@ -13,11 +13,12 @@
 
 mod support;
 
-use numeric::{Reading, Seconds, UnixTime};
+use numeric::{Reading, Seconds};
 use oracle::domain::decision::Shortfall;
 use oracle::events::{FactFinalised, RoundUndecided};
 use oracle::ContractError;
 use support::secured::*;
+use support::series::*;
 use support::*;
 use testing::{events, refusal};
 use types::journey::{Outcome, Standing};
@@ -25,38 +26,10 @@ use types::notice::Notification;
 use types::oracle::ExposureKind::{Outcome as OnOutcome, Time as OnTime};
 use types::oracle::*;
 
-/// Hundredths of a degree between -50 and 100, every hour.
-fn measures() -> Measures {
-    Measures {
-        quantity: word("temperature"),
-        unit: word("CEL"),
-        decimals: 2,
-        least: Reading::new(-5_000),
-        most: Reading::new(10_000),
-        heartbeat: seconds(HOUR),
-        max_jump: 500,
-        max_dispersion: 100,
-        accuracy: 10,
-        min_reporters: 7,
-    }
-}
-
-fn given_series() -> Secured {
-    Secured::with(|_, rules| rules.measures = Some(measures()))
-}
-
-fn number(value: i64, at: UnixTime) -> Outcome {
-    Outcome::Measured { value: Reading::new(value), at }
-}
-
 /// Nine numbers, of now.
 fn nine(s: &Secured, values: [i64; 9]) -> Vec<(u32, Outcome)> {
     let now = s.world.now();
     (1..).zip(values).map(|(reporter, value)| (reporter, number(value, now))).collect()
-}
-
-fn read(s: &Secured) -> MeasurementResponse {
-    s.world.query(&QueryMsg::Measurement { subject: s.world.subject(departure()) })
 }
 
 fn history(s: &Secured, start_after: Option<u32>, limit: Option<u32>) -> Vec<(u32, i64)> {

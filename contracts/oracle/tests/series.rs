@@ -15,33 +15,11 @@ mod support;
 
 use numeric::{Reading, UnixTime};
 use support::secured::*;
+use support::series::*;
 use support::*;
 use types::journey::{MilestoneRef, Outcome};
 use types::notice::Notification;
 use types::oracle::*;
-
-fn measures() -> Measures {
-    Measures {
-        quantity: word("temperature"),
-        unit: word("CEL"),
-        decimals: 2,
-        least: Reading::new(-5_000),
-        most: Reading::new(10_000),
-        heartbeat: seconds(HOUR),
-        max_jump: 500,
-        max_dispersion: 100,
-        accuracy: 10,
-        min_reporters: 7,
-    }
-}
-
-fn given_series() -> Secured {
-    Secured::with(|_, rules| rules.measures = Some(measures()))
-}
-
-fn number(value: i64, at: UnixTime) -> Outcome {
-    Outcome::Measured { value: Reading::new(value), at }
-}
 
 /// All nine say so of now.
 fn say(s: &mut Secured, round: u32, value: i64) -> UnixTime {
@@ -58,8 +36,7 @@ fn overturn(s: &mut Secured, round: u32, truth: Outcome) {
 
 /// The last number, and whether it can be relied on.
 fn last(s: &Secured) -> (Readiness, Option<(u32, i64)>) {
-    let known: MeasurementResponse =
-        s.world.query(&QueryMsg::Measurement { subject: s.world.subject(departure()) });
+    let known = read(s);
     (known.readiness, known.last.map(|last| (last.number, last.value.get())))
 }
 

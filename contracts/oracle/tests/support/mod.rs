@@ -6,6 +6,7 @@ mod papers;
 pub mod reference;
 mod reporters;
 pub mod secured;
+pub mod series;
 pub mod token;
 
 pub use papers::*;

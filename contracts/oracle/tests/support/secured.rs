@@ -210,6 +210,16 @@ impl Secured {
         self.world.must(&consumer, &msg)
     }
 
+    pub fn compensate_msg(
+        &self,
+        milestone: MilestoneRef,
+        round: u32,
+        (reference, part): (u64, u8),
+    ) -> ExecuteMsg {
+        let (round, consumer) = (self.round(milestone, round), self.consumer.to_string());
+        ExecuteMsg::Compensate { round, consumer, reference, part }
+    }
+
     pub fn round(&self, milestone: MilestoneRef, round: u32) -> RoundRef {
         RoundRef { subject: self.world.subject(milestone), round }
     }
